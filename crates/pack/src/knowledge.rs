@@ -100,11 +100,43 @@ impl Entry {
         self.valid_from.is_none_or(|from| from <= day) && self.valid_until.is_none_or(|until| day <= until)
     }
 
-    /// The answer as plain text: what is spoken, copied and handed over.
+    /// The answer as plain text: what is spoken, copied and handed over. One line a paragraph, list item or step;
+    /// steps are numbered, a picture is its words.
+    ///
+    /// ```
+    /// use pack::{Block, Entry, Span};
+    /// let steps = Block::Steps(vec![vec![Span::Text("打开订单".into())], vec![Span::Strong("申请退款".into())]]);
+    /// let entry = Entry { answer: vec![steps], ..Default::default() };
+    /// assert_eq!(entry.plain_answer(), "1. 打开订单\n2. 申请退款");
+    /// ```
     #[must_use]
     pub fn plain_answer(&self) -> String {
-        todo!()
+        let mut lines = Vec::new();
+        for block in &self.answer {
+            match block {
+                Block::Paragraph(spans) => lines.push(plain(spans)),
+                Block::Bullets(items) => lines.extend(items.iter().map(|item| plain(item))),
+                Block::Steps(items) => {
+                    lines.extend(items.iter().enumerate().map(|(at, item)| format!("{}. {}", at + 1, plain(item))));
+                }
+                Block::Image { alt, .. } => lines.push(alt.clone()),
+            }
+        }
+        lines.join("\n")
     }
+}
+
+fn plain(spans: &[Span]) -> String {
+    let mut out = String::new();
+    for span in spans {
+        match span {
+            Span::Text(text) | Span::Strong(text) | Span::Link { text, .. } | Span::Phone { text, .. } => {
+                out.push_str(text)
+            }
+            Span::Break => out.push('\n'),
+        }
+    }
+    out
 }
 
 /// A button below an answer.
@@ -188,4 +220,3 @@ pub struct Rule {
     /// Only on these scenes; empty = everywhere.
     pub scenes: Vec<String>,
 }
-
