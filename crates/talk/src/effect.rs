@@ -1,0 +1,43 @@
+//! What somebody at the edge must do.
+
+use crate::LineId;
+
+/// What somebody at the edge must do, in the order given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask the engine; answer with [`crate::Event::Answered`].
+    Ask {
+        /// The line that asks.
+        line: LineId,
+        /// Its text.
+        text: String,
+    },
+    /// Put the state into storage. Stands before every effect of the network that it must survive.
+    Save,
+    /// Open a session if need be and hand the conversation over; answer with [`crate::Event::HandedOver`].
+    HandOver,
+    /// Listen to the conversation's events after [`crate::State::seq`].
+    Follow,
+    /// Stop listening.
+    Unfollow,
+    /// Send this message; answer with [`crate::Event::Accepted`] or [`crate::Event::SendFailed`].
+    Send {
+        /// Its name.
+        client_id: String,
+        /// Its text.
+        text: String,
+    },
+    /// A number is missing in the stream: fetch from [`crate::State::seq`].
+    CatchUp,
+    /// Tell the desk that the customer ended the talk.
+    Close,
+    /// Tell the desk the rating.
+    Rate {
+        /// 1–5.
+        stars: u8,
+    },
+    /// Say this line to those who listen.
+    Announce(LineId),
+    /// Say the place in the queue to those who listen.
+    AnnounceWait,
+}

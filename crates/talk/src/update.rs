@@ -1,0 +1,309 @@
+//! The rules of a conversation.
+
+use crate::{
+    Body, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, LineId, Link, Millis, Notice, Stage, State, Verdict,
+    Wait,
+};
+
+/// Takes one event in and says what must be done. Total: any event in any state is harmless.
+#[must_use]
+pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Sent { text, client_id, at } => sent(state, &text, client_id, at),
+        Event::Answered { line, verdict, at } => answered(state, line, verdict, at),
+        Event::Picked { question, verdict, client_id, at } => picked(state, question, verdict, client_id, at),
+        Event::HumanAsked { from, at } => human_asked(state, from, at),
+        Event::KnowledgeFailed { at } => knowledge_failed(state, at),
+        Event::HandedOver { conversation, wait } => handed_over(state, conversation, wait),
+        Event::Accepted { client_id } => {
+            landed(state, &client_id);
+            send_next(state)
+        }
+        Event::SendFailed { client_id, failure } => send_failed(state, &client_id, failure),
+        Event::DeskLost => {
+            state.link = Link::Down;
+            state.typing = false;
+            vec![]
+        }
+        Event::DeskBack => desk_back(state),
+        Event::ConversationGone => conversation_gone(state),
+        Event::Desk { seq, at, event } => desk(state, seq, at, event),
+        Event::TypingStopped => {
+            state.typing = false;
+            vec![]
+        }
+        Event::Retry { line } => retry(state, line),
+        Event::CloseAsked { at } => close_asked(state, at),
+        Event::Rated { stars } => rated(state, stars),
+    }
+}
+
+fn sent(state: &mut State, text: &str, client_id: String, at: Millis) -> Vec<Effect> {
+    let text = text.trim().to_owned();
+    if text.is_empty() {
+        return vec![];
+    }
+    if state.for_person() {
+        state.push(at, Body::Visitor { text, delivery: Delivery::Queued { client_id } });
+        let mut effects = vec![Effect::Save];
+        effects.extend(send_next(state));
+        return effects;
+    }
+    state.stage = Stage::Bot;
+    let line = state.push(at, Body::Visitor { text: text.clone(), delivery: Delivery::Local });
+    vec![Effect::Ask { line, text }, Effect::Save]
+}
+
+fn answered(state: &mut State, line: LineId, verdict: Verdict, at: Millis) -> Vec<Effect> {
+    // A late answer: once a person was asked for, the bot is silent.
+    if state.stage != Stage::Bot || state.line(line).is_none() {
+        return vec![];
+    }
+    if verdict == Verdict::Human {
+        return human_asked(state, EntryPoint::Typed, at);
+    }
+    let body = match verdict {
+        Verdict::Answer { entry, question, text, confidence } => Body::Answer { entry, question, text, confidence },
+        Verdict::Choices(choices) if !choices.is_empty() => Body::Choices(choices),
+        Verdict::Courtesy(text) => Body::Courtesy(text),
+        _ => Body::Unknown { nth: state.misses().saturating_add(1) },
+    };
+    let id = state.push(at, body);
+    vec![Effect::Announce(id), Effect::Save]
+}
+
+fn picked(state: &mut State, question: String, verdict: Verdict, client_id: String, at: Millis) -> Vec<Effect> {
+    if state.for_person() {
+        return sent(state, &question, client_id, at);
+    }
+    state.stage = Stage::Bot;
+    let line = state.push(at, Body::Visitor { text: question, delivery: Delivery::Local });
+    answered(state, line, verdict, at)
+}
+
+fn human_asked(state: &mut State, from: EntryPoint, at: Millis) -> Vec<Effect> {
+    if state.for_person() {
+        return vec![Effect::AnnounceWait];
+    }
+    state.stage = Stage::Waiting(Wait::default());
+    state.conversation = None;
+    state.seq = 0;
+    state.in_flight = None;
+    state.asked_from = Some(from);
+    let id = state.push(at, Body::Notice(Notice::Asked));
+    vec![Effect::Save, Effect::Announce(id), Effect::HandOver]
+}
+
+fn knowledge_failed(state: &mut State, at: Millis) -> Vec<Effect> {
+    let said = state.lines.iter().any(|l| l.body == Body::Notice(Notice::NoKnowledge));
+    if said || state.for_person() {
+        return vec![];
+    }
+    let id = state.push(at, Body::Notice(Notice::NoKnowledge));
+    vec![Effect::Announce(id)]
+}
+
+fn handed_over(state: &mut State, conversation: String, wait: Wait) -> Vec<Effect> {
+    if !state.for_person() {
+        return vec![];
+    }
+    state.link = Link::Up;
+    state.conversation = Some(conversation);
+    if matches!(state.stage, Stage::Waiting(_)) {
+        state.stage = Stage::Waiting(wait);
+    }
+    let mut effects = vec![Effect::Save, Effect::Follow, Effect::AnnounceWait];
+    effects.extend(send_next(state));
+    effects
+}
+
+fn landed(state: &mut State, client_id: &str) {
+    if state.in_flight.as_deref() == Some(client_id) {
+        state.in_flight = None;
+    }
+}
+
+/// The oldest line of the outbox goes out, one at a time, so that the order of writing is the order of arrival.
+fn send_next(state: &mut State) -> Vec<Effect> {
+    let ready = state.conversation.is_some() && state.for_person() && state.link == Link::Up;
+    if !ready || state.in_flight.is_some() {
+        return vec![];
+    }
+    let next = state.lines.iter_mut().find_map(|l| match &mut l.body {
+        Body::Visitor { text, delivery } => match delivery {
+            Delivery::Queued { client_id } => {
+                let client_id = client_id.clone();
+                *delivery = Delivery::Sending { client_id: client_id.clone() };
+                Some((client_id, text.clone()))
+            }
+            _ => None,
+        },
+        _ => None,
+    });
+    let Some((client_id, text)) = next else { return vec![] };
+    state.in_flight = Some(client_id.clone());
+    vec![Effect::Send { client_id, text }]
+}
+
+fn send_failed(state: &mut State, client_id: &str, failure: Failure) -> Vec<Effect> {
+    landed(state, client_id);
+    if let Some(delivery) = state.delivery_mut(client_id)
+        && let Delivery::Sending { client_id } = delivery
+    {
+        let client_id = std::mem::take(client_id);
+        *delivery = match failure {
+            Failure::ForNow => Delivery::Queued { client_id },
+            Failure::ForGood => Delivery::Refused { client_id },
+        };
+    }
+    match failure {
+        Failure::ForNow => {
+            state.link = Link::Down;
+            vec![Effect::Save]
+        }
+        Failure::ForGood => {
+            let mut effects = vec![Effect::Save];
+            effects.extend(send_next(state));
+            effects
+        }
+    }
+}
+
+fn desk_back(state: &mut State) -> Vec<Effect> {
+    state.link = Link::Up;
+    if matches!(state.stage, Stage::Waiting(_)) && state.conversation.is_none() {
+        return vec![Effect::HandOver];
+    }
+    send_next(state)
+}
+
+fn conversation_gone(state: &mut State) -> Vec<Effect> {
+    if !state.for_person() {
+        return vec![];
+    }
+    state.stage = Stage::Waiting(Wait::default());
+    state.conversation = None;
+    state.seq = 0;
+    state.in_flight = None;
+    for line in &mut state.lines {
+        if let Body::Visitor { delivery: delivery @ Delivery::Sending { .. }, .. } = &mut line.body
+            && let Delivery::Sending { client_id } = delivery
+        {
+            *delivery = Delivery::Queued { client_id: std::mem::take(client_id) };
+        }
+    }
+    vec![Effect::Unfollow, Effect::Save, Effect::HandOver]
+}
+
+fn desk(state: &mut State, seq: Option<u64>, at: Millis, event: DeskEvent) -> Vec<Effect> {
+    if state.conversation.is_none() {
+        return vec![];
+    }
+    state.link = Link::Up;
+    if let Some(seq) = seq {
+        if seq <= state.seq {
+            return vec![];
+        }
+        if seq > state.seq + 1 {
+            return vec![Effect::CatchUp];
+        }
+        state.seq = seq;
+    }
+    match event {
+        DeskEvent::Echo { client_id, text } => echo(state, client_id, text, at),
+        DeskEvent::Message { client_id, name, text } => {
+            state.typing = false;
+            if state.knows_person_message(&client_id) {
+                return vec![Effect::Save];
+            }
+            let id = state.push(at, Body::Person { name, text, client_id });
+            vec![Effect::Announce(id), Effect::Save]
+        }
+        DeskEvent::Queued => vec![Effect::Save],
+        DeskEvent::Queue(wait) => queue_moved(state, wait),
+        DeskEvent::Joined { name, role } => {
+            state.stage = Stage::Person { name: name.clone(), role: role.clone() };
+            let id = state.push(at, Body::Notice(Notice::Joined { name, role }));
+            vec![Effect::Announce(id), Effect::Save]
+        }
+        DeskEvent::Left { name } => {
+            state.typing = false;
+            state.stage = Stage::Waiting(Wait::default());
+            let id = state.push(at, Body::Notice(Notice::Left { name }));
+            vec![Effect::Announce(id), Effect::Save]
+        }
+        DeskEvent::Typing => {
+            state.typing = matches!(state.stage, Stage::Person { .. });
+            vec![]
+        }
+        DeskEvent::ClosedByPerson => closed(state, Notice::ClosedByPerson, at),
+        DeskEvent::ClosedByVisitor => closed(state, Notice::ClosedByVisitor, at),
+        DeskEvent::Rated => {
+            if let Stage::Closed { rated } = &mut state.stage {
+                *rated = true;
+            }
+            vec![Effect::Save]
+        }
+    }
+}
+
+fn echo(state: &mut State, client_id: String, text: String, at: Millis) -> Vec<Effect> {
+    match state.delivery_mut(&client_id) {
+        Some(delivery) => *delivery = Delivery::Delivered { client_id },
+        None => {
+            state.push(at, Body::Visitor { text, delivery: Delivery::Delivered { client_id } });
+        }
+    }
+    vec![Effect::Save]
+}
+
+fn queue_moved(state: &mut State, new: Wait) -> Vec<Effect> {
+    let Stage::Waiting(old) = &mut state.stage else { return vec![] };
+    let moved = old.position != new.position || old.closed_now != new.closed_now;
+    *old = new;
+    if moved { vec![Effect::AnnounceWait] } else { vec![] }
+}
+
+fn closed(state: &mut State, notice: Notice, at: Millis) -> Vec<Effect> {
+    state.typing = false;
+    let already = matches!(state.stage, Stage::Closed { .. });
+    if already {
+        return vec![Effect::Save];
+    }
+    state.stage = Stage::Closed { rated: false };
+    let id = state.push(at, Body::Notice(notice));
+    vec![Effect::Announce(id), Effect::Unfollow, Effect::Save]
+}
+
+fn close_asked(state: &mut State, at: Millis) -> Vec<Effect> {
+    if !state.for_person() {
+        return vec![];
+    }
+    let known_at_desk = state.conversation.is_some();
+    let mut effects = closed(state, Notice::ClosedByVisitor, at);
+    if known_at_desk {
+        effects.push(Effect::Close);
+    }
+    effects
+}
+
+fn retry(state: &mut State, line: LineId) -> Vec<Effect> {
+    let found = state.lines.iter_mut().find(|l| l.id == line);
+    if let Some(Body::Visitor { delivery: delivery @ Delivery::Refused { .. }, .. }) = found.map(|l| &mut l.body)
+        && let Delivery::Refused { client_id } = delivery
+    {
+        *delivery = Delivery::Queued { client_id: std::mem::take(client_id) };
+    }
+    let mut effects = vec![Effect::Save];
+    effects.extend(send_next(state));
+    effects
+}
+
+fn rated(state: &mut State, stars: u8) -> Vec<Effect> {
+    let Stage::Closed { rated } = &mut state.stage else { return vec![] };
+    if *rated || !(1..=5).contains(&stars) {
+        return vec![];
+    }
+    *rated = true;
+    vec![Effect::Save, Effect::Rate { stars }]
+}

@@ -1,0 +1,85 @@
+//! No sequence of events panics, ids only grow, and nothing written to a person is ever lost.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+use proptest::prelude::*;
+use talk::{
+    Body, Choice, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, LineId, State, Verdict, Wait, update,
+};
+
+fn verdict() -> impl Strategy<Value = Verdict> {
+    prop_oneof![
+        Just(Verdict::Answer { entry: "e".into(), question: "q".into(), text: "t".into(), confidence: 700 }),
+        Just(Verdict::Choices(vec![Choice { entry: "e".into(), question: "q".into() }])),
+        Just(Verdict::Courtesy("hi".into())),
+        Just(Verdict::Unknown),
+        Just(Verdict::Human),
+    ]
+}
+
+fn desk_event() -> impl Strategy<Value = DeskEvent> {
+    let name = || String::from("n");
+    prop_oneof![
+        "[a-d]".prop_map(|client_id| DeskEvent::Echo { client_id, text: "x".into() }),
+        "[p-s]".prop_map(move |client_id| DeskEvent::Message { client_id, name: name(), text: "x".into() }),
+        Just(DeskEvent::Queued),
+        (0u32..4).prop_map(|p| DeskEvent::Queue(Wait { position: Some(p), range: None, closed_now: p == 0 })),
+        Just(DeskEvent::Joined { name: "n".into(), role: String::new() }),
+        Just(DeskEvent::Left { name: "n".into() }),
+        Just(DeskEvent::Typing),
+        Just(DeskEvent::ClosedByPerson),
+        Just(DeskEvent::ClosedByVisitor),
+        Just(DeskEvent::Rated),
+    ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let id = || "[a-d]";
+    prop_oneof![
+        4 => (".{0,4}", id()).prop_map(|(text, client_id)| Event::Sent { text, client_id, at: 1 }),
+        2 => (0u32..9, verdict()).prop_map(|(l, verdict)| Event::Answered { line: LineId(l), verdict, at: 1 }),
+        1 => (verdict(), id()).prop_map(|(verdict, client_id)| Event::Picked { question: "q".into(), verdict, client_id, at: 1 }),
+        2 => Just(Event::HumanAsked { from: EntryPoint::Panel, at: 1 }),
+        1 => Just(Event::KnowledgeFailed { at: 1 }),
+        2 => Just(Event::HandedOver { conversation: "c".into(), wait: Wait::default() }),
+        2 => id().prop_map(|client_id| Event::Accepted { client_id }),
+        1 => id().prop_map(|client_id| Event::SendFailed { client_id, failure: Failure::ForNow }),
+        1 => id().prop_map(|client_id| Event::SendFailed { client_id, failure: Failure::ForGood }),
+        1 => Just(Event::DeskLost),
+        1 => Just(Event::DeskBack),
+        1 => Just(Event::ConversationGone),
+        6 => (proptest::option::of(0u64..12), desk_event()).prop_map(|(seq, event)| Event::Desk { seq, at: 1, event }),
+        1 => Just(Event::TypingStopped),
+        1 => (0u32..9).prop_map(|l| Event::Retry { line: LineId(l) }),
+        1 => Just(Event::CloseAsked { at: 1 }),
+        1 => any::<u8>().prop_map(|stars| Event::Rated { stars }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_order_of_events_is_harmless(events in proptest::collection::vec(event(), 0..60)) {
+        let mut state = State::default();
+        for event in events {
+            let before = state.clone();
+            let sends_to_engine = before.for_person();
+            let wrote = matches!(&event, Event::Sent { .. });
+            let effects = update(&mut state, event);
+            prop_assert!(state.lines.windows(2).all(|w| w[0].id < w[1].id), "ids grow");
+            prop_assert!(state.lines.len() >= before.lines.len(), "no line is ever dropped");
+            if sends_to_engine && wrote {
+                prop_assert!(!effects.iter().any(|e| matches!(e, Effect::Ask { .. })), "the bot is silent");
+            }
+            for effect in &effects {
+                if let Effect::Announce(id) = effect {
+                    prop_assert!(state.line(*id).is_some(), "what is announced exists");
+                }
+            }
+        }
+        let resumed = state.clone().resumed();
+        prop_assert_eq!(resumed.lines.len(), state.lines.len());
+        let under_way = resumed.lines.iter().any(
+            |l| matches!(&l.body, Body::Visitor { delivery: Delivery::Sending { .. }, .. }));
+        prop_assert!(!under_way, "after a reload nothing is under way");
+        prop_assert_eq!(resumed.clone().resumed(), resumed);
+    }
+}
