@@ -147,6 +147,7 @@ fn a_refused_line_shows_it_lets_the_next_pass_and_can_be_tried_again() {
     let effects = update(&mut s, Event::SendFailed { client_id: "a".into(), failure: Failure::ForGood });
     assert!(effects.contains(&Effect::Send { client_id: "b".into(), text: "二".into() }));
     assert!(matches!(deliveries(&s)[0], Delivery::Refused { .. }));
+    let _ = update(&mut s, Event::Accepted { client_id: "b".into() });
     let line = s.lines.iter().find(|l| matches!(&l.body, Body::Visitor { text, .. } if text == "一")).unwrap().id;
     let effects = update(&mut s, Event::Retry { line });
     assert!(effects.contains(&Effect::Send { client_id: "a".into(), text: "一".into() }));

@@ -26,6 +26,9 @@ pub struct Saved {
     pub stage: Stage,
     /// The lines, oldest first.
     pub lines: Vec<SavedLine>,
+    /// Whether the panel was open, so that a reload shows it again.
+    #[serde(default)]
+    pub open: bool,
     /// What was typed and not sent.
     #[serde(default)]
     pub draft: String,
