@@ -85,6 +85,24 @@ document.addEventListener("click", (event) => {
     say(en ? `${shown} products shown.` : `共 ${shown} 件商品。`);
   }
 });
+// The account form of the failed refund: shows what a shop would say, sends nothing.
+// It stays hidden without this script, so a plain form can never carry the number away.
+document.querySelector("details.swap")?.removeAttribute("hidden");
+document.querySelector("[data-refund-form]")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.currentTarget;
+  form.elements.account.value = "";
+  const done = form.querySelector("[data-refund-done]");
+  done.hidden = false;
+  done.focus();
+});
+// Links to the error box open its form.
+function openLinked() {
+  if (location.hash === "#refund-failed") document.querySelector("#refund-failed details")?.setAttribute("open", "");
+}
+addEventListener("hashchange", openLinked);
+openLinked();
+
 show();
 // The bag appears only now, after the browser has looked for its anchor.
 if (location.hash === "#bag") document.getElementById("bag")?.scrollIntoView();
