@@ -1,2 +1,67 @@
-//! 
-fn main() {}
+//! `cargo xtask`: everything that stands between a fresh clone and a running shop, or a proof that it works.
+//!
+//! Each command first installs the tools that are missing (see [`tools`]); when nothing is missing that takes
+//! milliseconds.
+#![warn(clippy::pedantic)]
+
+mod serve;
+mod size;
+mod test;
+mod tidy;
+
+mod browser;
+mod site;
+mod tools;
+
+mod run;
+mod stamp;
+mod workspace;
+
+use anyhow::Result;
+use clap::Parser;
+use std::process::ExitCode;
+use workspace::Workspace;
+
+/// Set-up, serve, test, size, tidy.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version)]
+enum Task {
+    /// Install what is missing, build everything, and run the sample shop with its desk until Ctrl-C.
+    Serve(serve::Options),
+    /// Install what is missing, then prove that it works: format, lints, tests, rules, browser, size.
+    Test,
+    /// Check the architecture's rules.
+    Tidy,
+    /// Count the bytes that a page load and an opened widget transfer, against the budget.
+    Size(size::Options),
+    /// Build the site into target/site and stop.
+    Site,
+    /// Install the missing tools and stop.
+    Setup,
+}
+
+fn main() -> ExitCode {
+    match perform(Task::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(task: Task) -> Result<ExitCode> {
+    let workspace = Workspace::load()?;
+    match task {
+        Task::Serve(options) => serve::serve(&workspace, &options),
+        Task::Test => test::test(&workspace),
+        Task::Tidy => tidy::tidy(&workspace),
+        Task::Size(options) => size::size(&workspace, options),
+        Task::Site => {
+            let site = site::build(&workspace, &tools::Toolbox::set_up(&workspace)?)?;
+            println!("{}", site.display());
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Setup => tools::Toolbox::set_up(&workspace).map(|_| ExitCode::SUCCESS),
+    }
+}

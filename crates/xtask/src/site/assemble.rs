@@ -1,0 +1,191 @@
+//! Putting the parts together: files named by the hash of their bytes, and pages that name those files.
+
+use super::parts::Parts;
+use crate::{
+    run::capture,
+    stamp::{files_below, hash},
+    tools::Toolbox,
+    workspace::Workspace,
+};
+use anyhow::{Context, Result, bail};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Writes the site into the folder `new`, not compressed yet.
+///
+/// # Errors
+/// When a file is missing, esbuild refuses one, or a page does not name what it should.
+pub fn assemble(workspace: &Workspace, tools: &Toolbox, parts: &Parts, new: &Path) -> Result<()> {
+    let site = Site { workspace, tools, new };
+    site.copy_folder(&workspace.path("public"), "")?;
+    site.copy_folder(&parts.packs, "packs")?;
+    site.widget(&parts.widget)?;
+    site.console(&parts.console)
+}
+
+struct Site<'a> {
+    workspace: &'a Workspace,
+    tools: &'a Toolbox,
+    new: &'a Path,
+}
+
+/// The paths of a compiled page's two files, below the site.
+struct Module {
+    glue: String,
+    wasm: String,
+}
+
+impl Site<'_> {
+    /// The shell, the widget, its style and the chat page.
+    fn widget(&self, dist: &Path) -> Result<()> {
+        let module = self.module(dist, "ren-zai", "assets")?;
+        let style = self.style("widget", "assets")?;
+        let shell = self.script(
+            "public/renzai.js",
+            &[("GLUE_URL", &module.glue), ("WASM_URL", &module.wasm), ("STYLE_URL", &style)],
+        )?;
+        self.write("renzai.js", shell.as_bytes())?;
+        let page = read(&dist.join("index.html"))?;
+        self.write("chat/index.html", without_trunk_links(&page).as_bytes())
+    }
+
+    /// The agents' page and its files.
+    fn console(&self, dist: &Path) -> Result<()> {
+        let module = self.module(dist, "console", "console")?;
+        let beside = |path: &str| path.replacen("console/", "./", 1);
+        let (glue, wasm) = (beside(&module.glue), beside(&module.wasm));
+        let boot = self.script("crates/console/boot.js", &[("GLUE_URL", &glue), ("WASM_URL", &wasm)])?;
+        let boot_name = format!("console/boot-{}.js", hash(boot.as_bytes()));
+        self.write(&boot_name, boot.as_bytes())?;
+        let style = self.style("console", "console")?;
+        let page = without_trunk_links(&read(&dist.join("index.html"))?);
+        let page = naming(&page, "boot.js", &boot_name)?;
+        let page = naming(&page, "console.css", &style)?;
+        self.write("console/index.html", page.as_bytes())
+    }
+
+    /// Names wasm-bindgen's two files by their content. The glue is minified; the name of the wasm file in it is
+    /// made true, so that it also works without being told.
+    fn module(&self, dist: &Path, name: &str, folder: &str) -> Result<Module> {
+        let wasm_path = dist.join(format!("{name}_bg.wasm"));
+        let bytes = fs::read(&wasm_path).with_context(|| format!("cannot read {}", wasm_path.display()))?;
+        let wasm_name = format!("{name}-{}_bg.wasm", hash(&bytes));
+        let wasm = format!("{folder}/{wasm_name}");
+        self.write(&wasm, &bytes)?;
+        let glue = self.esbuild(&dist.join(format!("{name}.js")), &["--format=esm".to_owned()])?;
+        let glue = glue.replace(&format!("{name}_bg.wasm"), &wasm_name);
+        let path = format!("{folder}/{name}-{}.js", hash(glue.as_bytes()));
+        self.write(&path, glue.as_bytes())?;
+        Ok(Module { glue: path, wasm })
+    }
+
+    /// One stylesheet with its imports; answers its path below the site.
+    fn style(&self, name: &str, folder: &str) -> Result<String> {
+        let css = self.esbuild(&self.workspace.path(&format!("style/{name}.css")), &[])?;
+        let path = format!("{folder}/{name}-{}.css", hash(css.as_bytes()));
+        self.write(&path, css.as_bytes())?;
+        Ok(path)
+    }
+
+    /// A hand-written script, with the given names replaced by file names.
+    fn script(&self, path: &str, names: &[(&str, &str)]) -> Result<String> {
+        let mut options = vec!["--format=esm".to_owned(), "--target=es2022".to_owned()];
+        for (name, file) in names {
+            options.push(format!("--define:{name}=\"{file}\""));
+            options.push(format!("--external:{file}"));
+        }
+        let script = self.esbuild(&self.workspace.path(path), &options)?;
+        for (name, file) in names {
+            if !script.contains(file) {
+                bail!("{path} does not use {name}: without it nothing would load {file}");
+            }
+        }
+        Ok(script)
+    }
+
+    fn esbuild(&self, path: &Path, options: &[String]) -> Result<String> {
+        if !path.is_file() {
+            bail!("{} is missing", path.display());
+        }
+        capture(
+            self.tools
+                .command("esbuild")
+                .arg(path)
+                .args(["--bundle", "--minify", "--charset=utf8", "--log-level=warning"])
+                .args(options)
+                .current_dir(&self.workspace.root),
+        )
+    }
+
+    fn copy_folder(&self, from: &Path, to: &str) -> Result<()> {
+        for file in files_below(from)? {
+            let below = file.strip_prefix(from).context("a folder lists a file that is not in it")?;
+            let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            self.write_at(&PathBuf::from(to).join(below), &bytes)?;
+        }
+        Ok(())
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        self.write_at(Path::new(path), bytes)
+    }
+
+    fn write_at(&self, path: &Path, bytes: &[u8]) -> Result<()> {
+        let path = self.new.join(path);
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        }
+        fs::write(&path, bytes).with_context(|| format!("cannot write {}", path.display()))
+    }
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
+/// `page` without `<link data-trunk …>`: trunk leaves them in place when it injects no scripts.
+fn without_trunk_links(page: &str) -> String {
+    let mut rest = page;
+    let mut clean = String::with_capacity(page.len());
+    while let Some(start) = rest.find("<link") {
+        let end = rest[start..].find('>').map_or(rest.len(), |end| start + end + 1);
+        let tag = &rest[start..end];
+        clean.push_str(&rest[..start]);
+        if !tag.contains("data-trunk") {
+            clean.push_str(tag);
+        }
+        rest = &rest[end..];
+    }
+    clean + rest
+}
+
+/// `page` with the reference to `file` leading to `/path`.
+fn naming(page: &str, file: &str, path: &str) -> Result<String> {
+    let spellings = ["", "./", "/console/"].map(|prefix| format!("\"{prefix}{file}\""));
+    let Some(found) = spellings.iter().find(|spelling| page.contains(spelling.as_str())) else {
+        bail!("crates/console/index.html does not name {file}: expected src or href {}", spellings.join(" or "));
+    };
+    Ok(page.replace(found, &format!("\"/{path}\"")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trunks_links_go_and_others_stay() {
+        let page = "<head><link rel=\"icon\" href=\"/i.svg\"><link data-trunk rel=\"rust\"\n data-bin=\"x\"><p>";
+        assert_eq!(without_trunk_links(page), "<head><link rel=\"icon\" href=\"/i.svg\"><p>");
+        assert_eq!(without_trunk_links("<link data-trunk"), "");
+    }
+
+    #[test]
+    fn a_page_names_the_hashed_file_or_it_is_an_error() {
+        let page = "<script type=\"module\" src=\"./boot.js\"></script>";
+        let named = naming(page, "boot.js", "console/boot-1.js").unwrap();
+        assert_eq!(named, "<script type=\"module\" src=\"/console/boot-1.js\"></script>");
+        assert!(naming(page, "console.css", "x").unwrap_err().to_string().contains("\"./console.css\""));
+    }
+}

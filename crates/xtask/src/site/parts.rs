@@ -1,0 +1,89 @@
+//! What is compiled: the two pages by trunk, the command by cargo, the packs by the command. Each is made again only
+//! when something that goes into it changed.
+
+use crate::{
+    run::{run, say},
+    stamp::{Fingerprint, unless_current},
+    tools::Toolbox,
+    workspace::Workspace,
+};
+use anyhow::{Context, Result};
+use std::{fs, path::PathBuf, process::Command};
+
+/// The languages of the sample shop's knowledge, each a folder below `knowledge/`.
+const LANGUAGES: [&str; 2] = ["zh", "en"];
+
+/// The compiled parts of the site.
+pub struct Parts {
+    /// Folder with `ren-zai.js`, `ren-zai_bg.wasm` and the chat page.
+    pub widget: PathBuf,
+    /// Folder with `console.js`, `console_bg.wasm` and the agents' page.
+    pub console: PathBuf,
+    /// Folder with `shop.<language>.pack`.
+    pub packs: PathBuf,
+    /// Changes when one of the parts may have changed.
+    pub fingerprint: String,
+}
+
+impl Parts {
+    /// Builds what changed.
+    ///
+    /// # Errors
+    /// When a build fails; the tool's own words are above.
+    pub fn build(workspace: &Workspace, tools: &Toolbox) -> Result<Self> {
+        build_command(workspace)?;
+        let (widget, widget_from) = page(workspace, tools, "ren-zai", "target/trunk/widget", "Trunk.toml")?;
+        let (console, console_from) =
+            page(workspace, tools, "console", "target/trunk/console", "crates/console/Trunk.toml")?;
+        let (packs, packs_from) = packs(workspace)?;
+        let fingerprint = Fingerprint::default().text(&widget_from).text(&console_from).text(&packs_from).hex();
+        Ok(Self { widget, console, packs, fingerprint })
+    }
+}
+
+/// Builds `renzai` in release: it packs the knowledge, and it is the desk.
+fn build_command(workspace: &Workspace) -> Result<()> {
+    say("building the command `renzai` (release; 3 minutes the first time, else seconds)");
+    run(Command::new("cargo").args(["build", "--quiet", "--release", "-p", "renzai"]).current_dir(&workspace.root))
+}
+
+/// Builds a page by trunk; answers the folder and what it was made from.
+fn page(workspace: &Workspace, tools: &Toolbox, package: &str, dist: &str, config: &str) -> Result<(PathBuf, String)> {
+    let dist = workspace.path(dist);
+    let fingerprint = Fingerprint::default()
+        .text(tools.versions())
+        .paths(&workspace.sources(package))?
+        .paths(&[workspace.path("package-lock.json")])?
+        .hex();
+    unless_current(&dist, &fingerprint, || {
+        say(&format!("building the page `{package}` (release, WebAssembly; minutes the first time)"));
+        run(tools
+            .command("trunk")
+            .args(["build", "--release", "--config", config])
+            // trunk reads NO_COLOR as a boolean, and most people set it to 1.
+            .env_remove("NO_COLOR")
+            .current_dir(&workspace.root))
+    })?;
+    Ok((dist, fingerprint))
+}
+
+/// Packs the sample shop's knowledge; answers the folder and what it was made from.
+fn packs(workspace: &Workspace) -> Result<(PathBuf, String)> {
+    let folder = workspace.path("target/packs");
+    let fingerprint =
+        Fingerprint::default().paths(&workspace.sources("renzai"))?.paths(&[workspace.path("knowledge")])?.hex();
+    unless_current(&folder, &fingerprint, || {
+        fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
+        for language in LANGUAGES {
+            say(&format!("packing knowledge/{language}"));
+            run(Command::new(workspace.renzai())
+                .arg("pack")
+                .arg(workspace.path("knowledge").join(language))
+                .arg("-o")
+                .arg(folder.join(format!("shop.{language}.pack")))
+                .current_dir(&workspace.root))?;
+        }
+        Ok(())
+    })?;
+    Ok((folder, fingerprint))
+}

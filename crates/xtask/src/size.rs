@@ -1,0 +1,188 @@
+//! `cargo xtask size`: the bytes that really cross the wire, as the browser counts them.
+//!
+//! `tests/browser/size.mjs` starts the desk, drives the browser and answers with the list of transfers; the budget
+//! and the judgement are here.
+
+use crate::{
+    browser,
+    run::{capture, say},
+    site,
+    tools::Toolbox,
+    workspace::Workspace,
+};
+use anyhow::{Context, Result};
+use clap::Args;
+use serde::Deserialize;
+use std::{fmt::Write as _, process::ExitCode};
+
+/// In bytes, brotli: the shell on a shop's page, before anyone touches it.
+const PAGE_LOAD: u64 = 5 * 1024;
+/// In bytes, brotli: the widget opened and ready to answer, without the pack.
+const OPENED: u64 = 110 * 1024;
+
+/// How to print.
+#[derive(Args, Clone, Copy, Default)]
+pub struct Options {
+    /// Print the table for docs/size.md, with date and versions.
+    #[arg(long)]
+    markdown: bool,
+}
+
+#[derive(Deserialize)]
+struct Measured {
+    date: String,
+    browser: String,
+    page_load: Vec<Transfer>,
+    opened: Vec<Transfer>,
+    pack: Vec<Transfer>,
+}
+
+#[derive(Deserialize)]
+struct Transfer {
+    path: String,
+    bytes: u64,
+    encoding: String,
+}
+
+/// Measures and judges: fails above the budget.
+///
+/// # Errors
+/// When the site cannot be built, there is no browser, or the widget does not open.
+pub fn size(workspace: &Workspace, options: Options) -> Result<ExitCode> {
+    let tools = Toolbox::set_up(workspace)?;
+    site::build(workspace, &tools)?;
+    let measured = measure(workspace, &tools)?;
+    let lines = measured.lines();
+    if options.markdown {
+        print!("{}", measured.markdown(&lines, tools.versions()));
+    } else {
+        print!("{}", measured.table(&lines));
+    }
+    let complaints = measured.complaints(&lines);
+    for complaint in &complaints {
+        eprintln!("{complaint}");
+    }
+    Ok(if complaints.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn measure(workspace: &Workspace, tools: &Toolbox) -> Result<Measured> {
+    let mut command = browser::command(workspace, tools, "node")?;
+    say("counting bytes in the browser");
+    let json = capture(command.arg("tests/browser/size.mjs"))?;
+    serde_json::from_str(&json).context("tests/browser/size.mjs answered something else than its measurements")
+}
+
+/// One row of the table.
+struct Line {
+    what: &'static str,
+    bytes: u64,
+    budget: Option<u64>,
+}
+
+impl Measured {
+    fn lines(&self) -> [Line; 3] {
+        let sum = |transfers: &[Transfer]| transfers.iter().map(|it| it.bytes).sum::<u64>();
+        let load = sum(&self.page_load);
+        [
+            Line { what: "page load", bytes: load, budget: Some(PAGE_LOAD) },
+            Line { what: "opened, ready to answer", bytes: load + sum(&self.opened), budget: Some(OPENED) },
+            Line { what: "the sample shop's pack", bytes: sum(&self.pack), budget: None },
+        ]
+    }
+
+    fn all(&self) -> impl Iterator<Item = (&'static str, &Transfer)> {
+        [("page load", &self.page_load), ("opening", &self.opened), ("pack", &self.pack)]
+            .into_iter()
+            .flat_map(|(when, transfers)| transfers.iter().map(move |transfer| (when, transfer)))
+    }
+
+    fn table(&self, lines: &[Line]) -> String {
+        let mut text = String::new();
+        for (when, transfer) in self.all() {
+            let _ = writeln!(text, "{when:<10} {:>9} {:<9} {}", transfer.bytes, transfer.encoding, transfer.path);
+        }
+        for line in lines {
+            let budget = line.budget.map(|budget| format!("of {budget}")).unwrap_or_default();
+            let _ = writeln!(text, "{:<24} {:>9} bytes {budget}", line.what, line.bytes);
+        }
+        text
+    }
+
+    fn markdown(&self, lines: &[Line], versions: &str) -> String {
+        let mut text = String::from("| what | bytes | budget |\n|---|--:|--:|\n");
+        for line in lines {
+            let budget = line.budget.map_or_else(|| "–".to_owned(), |budget| budget.to_string());
+            let _ = writeln!(text, "| {} | {} | {budget} |", line.what, line.bytes);
+        }
+        text.push_str("\n| when | file | bytes | encoding |\n|---|---|--:|---|\n");
+        for (when, transfer) in self.all() {
+            let _ = writeln!(text, "| {when} | `{}` | {} | {} |", transfer.path, transfer.bytes, transfer.encoding);
+        }
+        let _ = writeln!(text, "\nMeasured {} with {}, {versions}.", self.date, self.browser);
+        text
+    }
+
+    /// What is wrong: too large, not compressed, or nothing counted at all.
+    fn complaints(&self, lines: &[Line]) -> Vec<String> {
+        let mut complaints = Vec::new();
+        for line in lines {
+            if line.bytes == 0 {
+                complaints.push(format!("{}: nothing was transferred, so nothing was measured", line.what));
+            }
+            if let Some(budget) = line.budget.filter(|budget| line.bytes > *budget) {
+                complaints.push(format!(
+                    "{}: {} bytes, {} above the budget",
+                    line.what,
+                    line.bytes,
+                    line.bytes - budget
+                ));
+            }
+        }
+        for (_, transfer) in self.all().filter(|(_, it)| it.encoding != "br") {
+            let found = if transfer.encoding.is_empty() { "nothing" } else { &transfer.encoding };
+            complaints.push(format!("{}: expected content-encoding br, found {found}", transfer.path));
+        }
+        complaints
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn measured(load: u64, opened: u64, encoding: &str) -> Measured {
+        let transfer = |path: &str, bytes| vec![Transfer { path: path.into(), bytes, encoding: encoding.into() }];
+        Measured {
+            date: "2026-01-01".into(),
+            browser: "Chromium 1".into(),
+            page_load: transfer("/renzai.js", load),
+            opened: transfer("/assets/ren-zai.wasm", opened),
+            pack: transfer("/packs/shop.zh.pack", 9),
+        }
+    }
+
+    fn complaints(measured: &Measured) -> Vec<String> {
+        measured.complaints(&measured.lines())
+    }
+
+    #[test]
+    fn the_budget_itself_is_still_good_and_one_byte_more_is_not() {
+        assert!(complaints(&measured(PAGE_LOAD, OPENED - PAGE_LOAD, "br")).is_empty());
+        assert_eq!(complaints(&measured(PAGE_LOAD + 1, 1, "br")), ["page load: 5121 bytes, 1 above the budget"]);
+        assert_eq!(complaints(&measured(1, OPENED, "br")).len(), 1);
+    }
+
+    #[test]
+    fn what_is_not_compressed_or_not_loaded_is_no_success() {
+        assert_eq!(complaints(&measured(1, 1, "")).len(), 3);
+        assert!(complaints(&measured(0, 1, "br"))[0].contains("nothing was measured"));
+    }
+
+    #[test]
+    fn the_table_for_the_documentation_has_budget_date_and_versions() {
+        let measured = measured(10, 20, "br");
+        let text = measured.markdown(&measured.lines(), "trunk 0");
+        assert!(text.contains("| opened, ready to answer | 30 | 112640 |"), "{text}");
+        assert!(text.ends_with("Measured 2026-01-01 with Chromium 1, trunk 0.\n"), "{text}");
+    }
+}

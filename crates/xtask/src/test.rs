@@ -1,0 +1,136 @@
+//! `cargo xtask test`: every proof there is, one after the other, all of them even when one fails.
+
+use crate::{
+    browser,
+    run::{lasted, run, say},
+    site, size, tidy,
+    tools::Toolbox,
+    workspace::Workspace,
+};
+use anyhow::{Context, Result, bail};
+use std::{
+    process::{Command, ExitCode},
+    time::{Duration, Instant},
+};
+
+/// The two pages: they are checked for the browser, everything else for this machine.
+const PAGES: [&str; 2] = ["ren-zai", "console"];
+
+/// Runs all steps and sums up.
+///
+/// # Errors
+/// None of its own: a step that fails is in the summary and in the exit code.
+#[allow(clippy::unnecessary_wraps)] // Every task answers the same type.
+pub fn test(workspace: &Workspace) -> Result<ExitCode> {
+    let mut summary = Summary::default();
+    let tools = summary.step("set-up", || Toolbox::set_up(workspace));
+    let tools = || tools.as_ref().context("the set-up failed, see above");
+
+    summary.step("format", || cargo(workspace, &["fmt", "--all", "--check"]));
+    summary.step("clippy, native", || clippy_native(workspace));
+    summary.step("clippy, browser", || tools().and_then(|_| clippy_browser(workspace)));
+    summary.step("tests", || tests(workspace));
+    summary.step("documentation's examples", || cargo(workspace, &["test", "--doc", "--workspace", "--quiet"]));
+    summary.step("architecture's rules", || succeeded(tidy::tidy(workspace)?));
+    let site = summary.step("site", || site::build(workspace, tools()?));
+    let site = || site.as_ref().context("the site was not built, see above");
+    summary.step("browser", || {
+        site()?;
+        run(browser::command(workspace, tools()?, "playwright")?.args([
+            "test",
+            "-c",
+            "tests/browser/playwright.config.mjs",
+        ]))
+    });
+    summary.step("size", || {
+        site()?;
+        succeeded(size::size(workspace, size::Options::default())?)
+    });
+    Ok(summary.close())
+}
+
+fn clippy_native(workspace: &Workspace) -> Result<()> {
+    let mut arguments = vec!["clippy", "--quiet", "--workspace", "--all-targets"];
+    for page in PAGES {
+        arguments.extend(["--exclude", page]);
+    }
+    cargo(workspace, &[arguments.as_slice(), &["--", "-D", "warnings"]].concat())
+}
+
+fn clippy_browser(workspace: &Workspace) -> Result<()> {
+    let mut arguments = vec!["clippy", "--quiet", "--target", "wasm32-unknown-unknown", "--all-targets"];
+    for page in PAGES {
+        arguments.extend(["-p", page]);
+    }
+    cargo(workspace, &[arguments.as_slice(), &["--", "-D", "warnings"]].concat())
+}
+
+/// The pages' own tests run here, too: what needs a browser is in `tests/browser`.
+fn tests(workspace: &Workspace) -> Result<()> {
+    if Command::new("cargo-nextest").arg("--version").output().is_ok_and(|it| it.status.success()) {
+        return cargo(workspace, &["nextest", "run", "--workspace", "--no-fail-fast", "--no-tests", "warn"]);
+    }
+    cargo(workspace, &["test", "--workspace", "--all-targets", "--no-fail-fast"])
+}
+
+fn cargo(workspace: &Workspace, arguments: &[&str]) -> Result<()> {
+    run(Command::new("cargo").args(arguments).current_dir(&workspace.root))
+}
+
+fn succeeded(code: ExitCode) -> Result<()> {
+    if code != ExitCode::SUCCESS {
+        bail!("see above");
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Summary(Vec<(&'static str, Duration, Option<String>)>);
+
+impl Summary {
+    fn step<T>(&mut self, name: &'static str, step: impl FnOnce() -> Result<T>) -> Option<T> {
+        eprintln!();
+        say(&format!("step {}: {name}", self.0.len() + 1));
+        let started = Instant::now();
+        let (value, error) = match step() {
+            Ok(value) => (Some(value), None),
+            Err(error) => (None, Some(format!("{error:#}"))),
+        };
+        if let Some(error) = &error {
+            eprintln!("FAILED: {name}: {error}");
+        }
+        self.0.push((name, started.elapsed(), error));
+        value
+    }
+
+    /// Prints a line for each step, and `N passed, N failed` as the very last.
+    fn close(&self) -> ExitCode {
+        println!();
+        for (name, took, error) in &self.0 {
+            let outcome = error.as_ref().map_or("ok".to_owned(), |error| format!("FAILED: {error}"));
+            println!("{name:<26} {:>12}  {outcome}", lasted(*took));
+        }
+        let failed = self.failed();
+        println!("{} passed, {failed} failed", self.0.len() - failed);
+        if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
+    fn failed(&self) -> usize {
+        self.0.iter().filter(|(_, _, error)| error.is_some()).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_step_fails_the_whole_and_later_steps_still_run() {
+        let mut summary = Summary::default();
+        assert_eq!(summary.step("first", || Ok(1)), Some(1));
+        assert_eq!(summary.step("second", || -> Result<()> { bail!("no") }), None);
+        assert_eq!(summary.step("third", || Ok(3)), Some(3));
+        assert_eq!((summary.0.len(), summary.failed()), (3, 1));
+        assert_eq!(summary.close(), ExitCode::FAILURE);
+    }
+}
