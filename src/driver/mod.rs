@@ -1,0 +1,291 @@
+//! Feeds events into the conversation and runs the effects that come out: the one place where the pure core meets
+//! the page, the storage and the network.
+
+mod desk;
+mod knowledge;
+mod speech;
+
+pub use speech::{notice as notice_text, unknown as unknown_text, wait as wait_text};
+
+use crate::{
+    config::Config,
+    model::Model,
+    platform::{clock, host::Host, page, random, storage},
+    saved::{self, Aside},
+    words::{Words, words_for},
+};
+use leptos::prelude::*;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
+use talk::{Body, Effect, EntryPoint, Event, LineId, Stage, State, update};
+
+/// A draft is stored this long after the last key.
+const SAVE_DRAFT_MS: u32 = 400;
+
+/// The running widget.
+pub struct Driver {
+    /// What the attributes say.
+    pub config: Config,
+    /// The interface's texts.
+    pub words: &'static Words,
+    /// What the views read.
+    pub model: Model,
+    host: Host,
+    state: RefCell<State>,
+    aside: RefCell<Aside>,
+    knowledge: knowledge::Shelf,
+    desk: desk::Link,
+    unread: Cell<u32>,
+    wake: RefCell<Vec<page::Listener>>,
+    /// Nothing is stored before the customer does something.
+    touched: Cell<bool>,
+    save_timer: Cell<Option<i32>>,
+}
+
+impl Driver {
+    /// Reads what an earlier page stored, and starts fetching the knowledge.
+    pub fn start(host: Host) -> Rc<Self> {
+        let config = Config::read(&host);
+        let driver = Rc::new(Self {
+            words: words_for(&config.lang),
+            model: Model::new(),
+            state: RefCell::default(),
+            aside: RefCell::default(),
+            knowledge: knowledge::Shelf::default(),
+            desk: desk::Link::default(),
+            unread: Cell::default(),
+            wake: RefCell::default(),
+            touched: Cell::default(),
+            save_timer: Cell::default(),
+            config,
+            host,
+        });
+        driver.model.elder.set(driver.host.has("elder"));
+        driver.resume();
+        driver.fetch_knowledge();
+        let weak = Rc::downgrade(&driver);
+        *driver.wake.borrow_mut() = page::on_wake(move || {
+            if let Some(driver) = weak.upgrade() {
+                driver.desk_wake();
+            }
+        });
+        driver
+    }
+
+    /// Takes an event in and carries out what follows.
+    pub fn send(self: &Rc<Self>, event: Event) {
+        let effects = update(&mut self.state.borrow_mut(), event);
+        self.model.project(&self.state.borrow());
+        for effect in effects {
+            self.run(effect);
+        }
+    }
+
+    /// The customer wrote what stands in the composer.
+    pub fn submit(self: &Rc<Self>) {
+        let text = self.model.draft.get_untracked();
+        if text.trim().is_empty() {
+            return;
+        }
+        self.touch();
+        self.set_draft(String::new());
+        self.host.emit("ask", &[("text", text.as_str().into())]);
+        self.send(Event::Sent { text, client_id: random::uuid7(), at: clock::now() });
+    }
+
+    /// The customer asks for a person.
+    pub fn human(self: &Rc<Self>, from: EntryPoint) {
+        self.touch();
+        self.host.emit("human", &[("from", from.as_str().into())]);
+        self.send(Event::HumanAsked { from, at: clock::now() });
+    }
+
+    /// The customer ends the talk with the person.
+    pub fn end(self: &Rc<Self>) {
+        self.send(Event::CloseAsked { at: clock::now() });
+    }
+
+    /// The customer rates the talk.
+    pub fn rate(self: &Rc<Self>, stars: u8) {
+        self.host.emit("rating", &[("stars", stars.into())]);
+        self.send(Event::Rated { stars });
+    }
+
+    /// The customer tries a refused message again.
+    pub fn retry(self: &Rc<Self>, line: LineId) {
+        self.send(Event::Retry { line });
+    }
+
+    /// Phone and contact page, by the attributes, else by the knowledge.
+    pub fn ways(&self) -> (String, String) {
+        let (phone, contact) = self.site_ways();
+        let or = |given: &str, known: String| if given.is_empty() { known } else { given.to_owned() };
+        (or(&self.config.phone, phone), or(&self.config.contact, contact))
+    }
+
+    /// Escape: closes the panel, unless the page is nothing but the panel.
+    pub fn escape(self: &Rc<Self>) {
+        if !self.config.full {
+            self.close();
+        }
+    }
+
+    /// Tells the page that the panel is there.
+    pub fn announce_ready(&self) {
+        self.host.emit("ready", &[]);
+    }
+
+    /// The composer's content changed.
+    pub fn set_draft(self: &Rc<Self>, text: String) {
+        if self.state.borrow().for_person() && !text.is_empty() {
+            self.tell_typing();
+        }
+        self.aside.borrow_mut().draft.clone_from(&text);
+        self.model.draft.set(text);
+        self.save_soon();
+    }
+
+    /// Shows the panel. Where the focus goes is for the caller to say: only the customer's own gesture may move it.
+    pub fn show(self: &Rc<Self>) {
+        self.aside.borrow_mut().open = true;
+        self.model.open.set(true);
+        self.unread.set(0);
+        self.host.emit("unread", &[("count", 0.into())]);
+        self.host.emit("open", &[]);
+        self.save();
+    }
+
+    /// Shows the panel on the customer's own gesture and takes the focus into it.
+    pub fn open(self: &Rc<Self>) {
+        self.touch();
+        self.show();
+        self.model.focus.update(|n| *n += 1);
+    }
+
+    /// Closes the panel; the conversation goes on.
+    pub fn close(self: &Rc<Self>) {
+        self.aside.borrow_mut().open = false;
+        self.model.open.set(false);
+        self.save();
+        self.host.emit("close", &[]);
+    }
+
+    /// Turns the large mode on or off.
+    pub fn toggle_elder(self: &Rc<Self>) {
+        let on = !self.model.elder.get_untracked();
+        self.model.elder.set(on);
+        self.host.set("elder", on.then_some(""));
+    }
+
+    /// Tells the merchant's page that something does not work, and the merchant's engineer why.
+    pub fn report(&self, code: &str, why: &str) {
+        page::log_problem(&["ren-zai: ", code, ": ", why].concat());
+        self.host.emit("error", &[("code", code.into()), ("message", why.into())]);
+    }
+
+    fn run(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Ask { line, text } => self.ask_engine(line, text),
+            Effect::Save => self.save(),
+            Effect::HandOver => self.hand_over(),
+            Effect::Follow => self.follow(),
+            Effect::Unfollow => self.unfollow(),
+            Effect::Send { client_id, text } => self.deliver(client_id, text),
+            Effect::CatchUp => self.catch_up(),
+            Effect::Close => self.tell_closed(),
+            Effect::Rate { stars } => self.tell_rating(stars),
+            Effect::Announce(line) => self.announce_line(line),
+            Effect::AnnounceWait => self.announce_wait(),
+        }
+    }
+
+    fn announce_line(self: &Rc<Self>, id: LineId) {
+        let state = self.state.borrow();
+        let Some(line) = state.line(id) else { return };
+        if let Body::Person { .. } | Body::Notice(_) = line.body
+            && !self.model.open.get_untracked()
+        {
+            self.unread.set(self.unread.get() + 1);
+            self.host.emit("unread", &[("count", self.unread.get().into())]);
+        }
+        match &line.body {
+            Body::Person { name, text, .. } => {
+                self.host.emit("message", &[("from", "agent".into()), ("name", name.into()), ("text", text.into())]);
+            }
+            Body::Answer { entry, confidence, .. } => {
+                self.host.emit("answer", &[("entry", entry.into()), ("confidence", (*confidence).into())]);
+            }
+            _ => {}
+        }
+        let text = speech::line(self.words, &line.body);
+        drop(state);
+        self.say(&text);
+    }
+
+    fn announce_wait(self: &Rc<Self>) {
+        let Stage::Waiting(wait) = self.state.borrow().stage else { return };
+        if let Some(position) = wait.position {
+            self.host.emit("queue", &[("position", position.into())]);
+        }
+        self.say(&speech::wait(self.words, wait, self.state.borrow().conversation.is_some()));
+    }
+
+    fn say(&self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        let prefix = if self.model.open.get_untracked() { "" } else { self.words.while_closed };
+        let text = [prefix, text].concat();
+        self.model.announcement.update(|a| {
+            a.nth += 1;
+            a.text = text;
+        });
+    }
+
+    fn touch(&self) {
+        self.touched.set(true);
+        let mut aside = self.aside.borrow_mut();
+        if aside.device.is_empty() {
+            aside.device = random::uuid7();
+        }
+    }
+
+    fn save(&self) {
+        if self.touched.get() {
+            let saved = saved::save(&self.state.borrow(), &self.aside.borrow());
+            storage::write(&self.key(), &saved);
+        }
+    }
+
+    /// For what changes with every key: an old phone must not write the whole log each time.
+    fn save_soon(self: &Rc<Self>) {
+        if let Some(timer) = self.save_timer.take() {
+            clock::cancel(timer);
+        }
+        let driver = Rc::clone(self);
+        self.save_timer.set(Some(clock::after(SAVE_DRAFT_MS, move || driver.save())));
+    }
+
+    fn resume(self: &Rc<Self>) {
+        let Some((state, aside)) = storage::read(&self.key()).and_then(saved::load) else { return };
+        self.touched.set(true);
+        let with_person = state.for_person();
+        let placed = state.conversation.is_some();
+        self.model.draft.set(aside.draft.clone());
+        *self.state.borrow_mut() = state;
+        *self.aside.borrow_mut() = aside;
+        self.model.project(&self.state.borrow());
+        if with_person && placed {
+            self.follow();
+        } else if with_person {
+            self.hand_over();
+        }
+    }
+
+    /// The shell looks for the same key, to know after a reload whether somebody is waiting here.
+    fn key(&self) -> String {
+        ["renzai:", &self.config.site].concat()
+    }
+}

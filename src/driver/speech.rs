@@ -1,0 +1,88 @@
+//! What those hear who do not see the panel: one sentence a line, sender first.
+
+use crate::words::{Words, fill};
+use talk::{Body, Notice, Wait};
+
+/// A line as heard. The customer's own words are never read back.
+pub fn line(words: &Words, body: &Body) -> String {
+    let from_bot = |text: &str| [words.bot, words.colon, text].concat();
+    match body {
+        Body::Visitor { .. } => String::new(),
+        Body::Answer { text, .. } | Body::Courtesy(text) => from_bot(text),
+        Body::Choices(choices) => {
+            let questions: Vec<&str> = choices.iter().map(|c| c.question.as_str()).collect();
+            from_bot(&[words.choices, &questions.join(words.comma)].concat())
+        }
+        Body::Unknown { nth } => from_bot(unknown(words, *nth)),
+        Body::Person { name, text, .. } => [words.real, " ", name, words.colon, text].concat(),
+        Body::Notice(notice) => self::notice(words, notice),
+    }
+}
+
+/// The honest no; never the same one twice.
+pub fn unknown(words: &Words, nth: u32) -> &'static str {
+    if nth > 1 { words.unknown_again } else { words.unknown_first }
+}
+
+/// A notice as seen and heard.
+pub fn notice(words: &Words, notice: &Notice) -> String {
+    match notice {
+        Notice::Asked => words.asked.into(),
+        Notice::Joined { name, .. } => fill(words.joined, "{name}", name),
+        Notice::Left { name } => fill(words.left, "{name}", name),
+        Notice::ClosedByPerson => words.closed_by_person.into(),
+        Notice::ClosedByVisitor => words.closed_by_me.into(),
+        Notice::NoKnowledge => words.no_knowledge.into(),
+    }
+}
+
+/// The wait, as seen and heard. `placed`: the desk has the conversation.
+pub fn wait(words: &Words, wait: Wait, placed: bool) -> String {
+    if !placed {
+        return words.connecting.into();
+    }
+    if wait.closed_now {
+        return words.nobody.into();
+    }
+    let place = match wait.position {
+        None => return words.connecting.into(),
+        Some(0 | 1) => words.next.to_owned(),
+        Some(n) => fill(words.place, "{n}", &(n - 1).to_string()),
+    };
+    let Some((low, high)) = wait.range else { return place };
+    let estimate = if high < 60 {
+        words.wait_soon.to_owned()
+    } else {
+        let minutes = |seconds: u32| seconds.div_ceil(60).to_string();
+        fill(&fill(words.wait_minutes, "{a}", &minutes(low.max(1))), "{b}", &minutes(high))
+    };
+    [place.as_str(), words.comma, &estimate].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::words::words_for;
+
+    #[test]
+    fn the_wait_is_said_in_whole_minutes_and_never_as_zero() {
+        let zh = words_for("zh-Hans");
+        let at = |position, range| Wait { position: Some(position), range, closed_now: false };
+        assert_eq!(wait(zh, at(3, Some((0, 150))), true), "您前面还有 2 位，预计等待 1–3 分钟");
+        assert_eq!(wait(zh, at(1, None), true), "下一位就是您");
+        assert_eq!(wait(words_for("fr"), at(1, Some((0, 40))), true), "You are next. Less than a minute");
+        assert_eq!(wait(zh, at(1, None), false), zh.connecting);
+    }
+
+    #[test]
+    fn the_customers_own_words_are_not_read_back() {
+        let own = Body::Visitor { text: "你好".into(), delivery: talk::Delivery::Local };
+        assert_eq!(line(words_for("zh"), &own), "");
+    }
+
+    #[test]
+    fn a_person_is_marked_as_one() {
+        let body = Body::Person { name: "小林".into(), text: "您好".into(), client_id: String::new() };
+        assert_eq!(line(words_for("zh"), &body), "真人 小林：您好");
+    }
+}

@@ -1,0 +1,63 @@
+//! The boundary to JavaScript. Rust cannot extend `HTMLElement`, so the shell `renzai.js` is the element; it calls
+//! [`mount`] when somebody opens the panel, and steers it by the [`Handle`].
+
+use crate::{driver::Driver, platform::host::Host, view};
+use leptos::mount::{UnmountHandle, mount_to};
+use std::{any::Any, rc::Rc};
+use talk::EntryPoint;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+/// The mounted widget. Freeing it unmounts the views and closes the stream.
+#[wasm_bindgen]
+pub struct Handle {
+    driver: Rc<Driver>,
+    _views: Box<dyn Any>,
+}
+
+/// Mounts the panel into `root`, a `<div>` of the shell's shadow root. Not the root itself: views that change
+/// directly below a `ShadowRoot` are lost without a word.
+#[wasm_bindgen]
+pub fn mount(root: HtmlElement, host: HtmlElement) -> Handle {
+    console_error_panic_hook::set_once();
+    let driver = Driver::start(Host::new(host));
+    let app = Rc::clone(&driver);
+    let views: UnmountHandle<_> = mount_to(root, move || view::app(&app));
+    driver.announce_ready();
+    Handle { driver, _views: Box::new(views) }
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Shows the panel without touching the focus: after a reload.
+    pub fn show(&self) {
+        self.driver.show();
+    }
+
+    /// Shows the panel on the customer's own gesture and takes the focus into it.
+    pub fn open(&self) {
+        self.driver.open();
+    }
+
+    /// Closes the panel.
+    pub fn close(&self) {
+        self.driver.close();
+    }
+
+    /// Asks for a person: by the launcher (`true` would say nothing to a reader, so the name says it).
+    #[wasm_bindgen(js_name = humanFromLauncher)]
+    pub fn human_from_launcher(&self) {
+        self.driver.human(EntryPoint::Launcher);
+    }
+
+    /// Asks for a person: by an element of the merchant's page.
+    #[wasm_bindgen(js_name = humanFromPage)]
+    pub fn human_from_page(&self) {
+        self.driver.human(EntryPoint::Page);
+    }
+
+    /// Asks a question for an element of the merchant's page: an entry's id, or words.
+    pub fn ask(&self, question: &str) {
+        self.driver.ask_for_page(question);
+    }
+}

@@ -1,0 +1,63 @@
+//! Time, and waiting.
+
+use js_sys::{Date, JsString, Object, Reflect};
+use pack::Day;
+use wasm_bindgen::{JsCast, JsValue, prelude::*};
+
+const DAY_MS: f64 = 86_400_000.0;
+
+#[wasm_bindgen]
+extern "C" {
+    /// `Date` once more, for a call that throws when the browser does not know the time zone.
+    type ZonedDate;
+    #[wasm_bindgen(method, catch, js_name = toLocaleDateString)]
+    fn date_in(this: &ZonedDate, locale: &str, options: &JsValue) -> Result<JsString, JsValue>;
+}
+
+/// Milliseconds since 1970-01-01 UTC.
+pub fn now() -> u64 {
+    Date::now() as u64
+}
+
+/// The calendar day at the merchant's place; the day in UTC when the browser does not know the time zone's name.
+pub fn today(timezone: &str) -> Day {
+    let here: JsValue = Date::new_0().into();
+    // en-CA writes 2026-11-21 in every browser.
+    let written = here.unchecked_ref::<ZonedDate>().date_in("en-CA", &options(&[("timeZone", timezone)]));
+    written.ok().and_then(|text| parse_day(&String::from(text))).unwrap_or((Date::now() / DAY_MS) as Day)
+}
+
+/// The time of day as the reader's language writes it, such as 09:05.
+pub fn time_of_day(at: u64, lang: &str) -> String {
+    let date = Date::new(&JsValue::from_f64(at as f64));
+    date.to_locale_time_string_with_options(lang, &options(&[("hour", "2-digit"), ("minute", "2-digit")])).into()
+}
+
+/// Runs `then` once, after `millis`. Returns a name for [`cancel`].
+pub fn after(millis: u32, then: impl FnOnce() + 'static) -> i32 {
+    let call = Closure::once_into_js(then);
+    super::page::window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), millis.cast_signed())
+        .unwrap_or_default()
+}
+
+/// Forgets what [`after`] would have run.
+pub fn cancel(timer: i32) {
+    super::page::window().clear_timeout_with_handle(timer);
+}
+
+fn options(pairs: &[(&str, &str)]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in pairs {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(key), &JsValue::from_str(value));
+    }
+    object.into()
+}
+
+fn parse_day(text: &str) -> Option<Day> {
+    let mut parts = text.split('-').map(|p| p.parse::<u16>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    let first_of_month = Date::utc(f64::from(year), f64::from(month) - 1.0) / DAY_MS;
+    Some(first_of_month as Day + Day::from(day) - 1)
+}

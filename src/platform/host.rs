@@ -1,0 +1,49 @@
+//! The `<ren-zai>` element: its attributes, and the events that the merchant's page may listen to.
+
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+
+/// The element around the widget.
+#[derive(Clone)]
+pub struct Host(HtmlElement);
+
+impl Host {
+    /// Around this element.
+    pub fn new(element: HtmlElement) -> Self {
+        Self(element)
+    }
+
+    /// An attribute's value; empty if absent.
+    pub fn attribute(&self, name: &str) -> String {
+        self.0.get_attribute(name).unwrap_or_default()
+    }
+
+    /// Whether a switch stands on the element.
+    pub fn has(&self, name: &str) -> bool {
+        self.0.has_attribute(name)
+    }
+
+    /// Turns a switch on the element on or off, so that the merchant's styles and scripts see it too.
+    pub fn set(&self, name: &str, value: Option<&str>) {
+        let _ = match value {
+            Some(value) => self.0.set_attribute(name, value),
+            None => self.0.remove_attribute(name),
+        };
+    }
+
+    /// Fires `ren-zai-{name}` with the details as properties.
+    pub fn emit(&self, name: &str, details: &[(&str, JsValue)]) {
+        let detail = Object::new();
+        for (key, value) in details {
+            let _ = Reflect::set(&detail, &JsValue::from_str(key), value);
+        }
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_detail(&detail);
+        if let Ok(event) = CustomEvent::new_with_event_init_dict(&["ren-zai-", name].concat(), &init) {
+            let _ = self.0.dispatch_event(&event);
+        }
+    }
+}

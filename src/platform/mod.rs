@@ -1,0 +1,8 @@
+//! Everything the widget asks of the browser. No other module but [`crate::element`] names `web_sys` or `js_sys`.
+
+pub mod clock;
+pub mod host;
+pub mod net;
+pub mod page;
+pub mod random;
+pub mod storage;

@@ -1,0 +1,157 @@
+//! Calls, and the stream of events.
+
+use super::{clock, page::Listener, storage};
+use gloo_net::http::{Method, RequestBuilder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use web_sys::{AbortController, EventSource, MessageEvent};
+
+/// A phone in a lift: after this many milliseconds a call counts as lost. A long poll gets its own.
+const PATIENCE_MS: u32 = 15_000;
+
+/// Why a call brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NetError {
+    /// No answer.
+    Lost,
+    /// An answer that is not the protocol's.
+    Garbled,
+    /// A refusal.
+    Status {
+        /// HTTP status.
+        code: u16,
+        /// Milliseconds to wait before the next try, if the desk said so.
+        retry_after: Option<u32>,
+    },
+}
+
+/// One call.
+pub struct Call<'a> {
+    /// GET, POST …
+    pub method: Method,
+    /// Address.
+    pub url: &'a str,
+    /// Bearer token.
+    pub token: Option<&'a str>,
+    /// Makes a repeated call harmless.
+    pub idempotency_key: Option<&'a str>,
+    /// Milliseconds beyond the usual patience, for long polls.
+    pub extra_patience: u32,
+}
+
+impl<'a> Call<'a> {
+    /// A POST without anything special.
+    pub fn post(url: &'a str, token: Option<&'a str>) -> Self {
+        Self { method: Method::POST, url, token, idempotency_key: None, extra_patience: 0 }
+    }
+
+    /// A GET without anything special.
+    pub fn get(url: &'a str, token: Option<&'a str>) -> Self {
+        Self { method: Method::GET, ..Self::post(url, token) }
+    }
+
+    /// Sends a JSON body and reads a JSON answer.
+    pub async fn send<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, NetError> {
+        let text = storage::to_json(body).ok_or(NetError::Garbled)?;
+        let answer = self.text(Some(text)).await?;
+        storage::from_json(&answer).ok_or(NetError::Garbled)
+    }
+
+    /// Reads a JSON answer.
+    pub async fn read<T: DeserializeOwned>(self) -> Result<T, NetError> {
+        let answer = self.text(None).await?;
+        storage::from_json(&answer).ok_or(NetError::Garbled)
+    }
+
+    async fn text(self, body: Option<String>) -> Result<String, NetError> {
+        let abort = AbortController::new().ok();
+        let mut request = RequestBuilder::new(self.url).method(self.method);
+        if let Some(token) = self.token {
+            request = request.header("Authorization", &["Bearer ", token].concat());
+        }
+        if let Some(key) = self.idempotency_key {
+            request = request.header("Idempotency-Key", key);
+        }
+        let signal = abort.as_ref().map(AbortController::signal);
+        request = request.abort_signal(signal.as_ref());
+        let timer = clock::after(PATIENCE_MS + self.extra_patience, move || {
+            if let Some(abort) = abort {
+                abort.abort();
+            }
+        });
+        let answer = exchange(request, body).await;
+        clock::cancel(timer);
+        answer
+    }
+}
+
+async fn exchange(request: RequestBuilder, body: Option<String>) -> Result<String, NetError> {
+    let sent = match body {
+        Some(text) => {
+            request.header("Content-Type", "application/json").body(text).map_err(|_| NetError::Garbled)?.send().await
+        }
+        None => request.send().await,
+    };
+    let response = sent.map_err(|_| NetError::Lost)?;
+    if !response.ok() {
+        let seconds = response.headers().get("retry-after").and_then(|s| s.parse::<u32>().ok());
+        return Err(NetError::Status { code: response.status(), retry_after: seconds.map(|s| s.saturating_mul(1000)) });
+    }
+    response.text().await.map_err(|_| NetError::Lost)
+}
+
+/// Fetches bytes: the pack.
+pub async fn bytes(url: &str) -> Result<Vec<u8>, NetError> {
+    let response = RequestBuilder::new(url).send().await.map_err(|_| NetError::Lost)?;
+    if !response.ok() {
+        return Err(NetError::Status { code: response.status(), retry_after: None });
+    }
+    response.binary().await.map_err(|_| NetError::Lost)
+}
+
+/// A stream of server-sent events; closes when dropped.
+pub struct Stream {
+    source: EventSource,
+    _listeners: [Listener; 3],
+}
+
+/// What a stream reports.
+pub enum StreamNews {
+    /// It is open.
+    Open,
+    /// One event's data.
+    Data(String),
+    /// It broke; this stream will bring nothing more.
+    Broken,
+}
+
+impl Stream {
+    /// Opens a stream; `None` where the browser has no `EventSource`.
+    pub fn open(url: &str, news: impl Fn(StreamNews) + Clone + 'static) -> Option<Self> {
+        let source = EventSource::new(url).ok()?;
+        let (on_open, on_data, on_error) = (news.clone(), news.clone(), news);
+        let listeners = [
+            Listener::new(&source, "open", move |_| on_open(StreamNews::Open)),
+            Listener::new(&source, "message", move |e| {
+                let data = e.unchecked_ref::<MessageEvent>().data().as_string();
+                on_data(StreamNews::Data(data.unwrap_or_default()));
+            }),
+            // The browser would try again with the same one-use ticket: the link opens a new stream instead.
+            Listener::new(&source, "error", {
+                let source = source.clone();
+                move |_| {
+                    source.close();
+                    on_error(StreamNews::Broken);
+                }
+            }),
+        ];
+        Some(Self { source, _listeners: listeners })
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}

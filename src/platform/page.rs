@@ -1,0 +1,96 @@
+//! The page around the widget.
+
+use wasm_bindgen::{JsCast, prelude::*};
+use web_sys::{AddEventListenerOptions, Document, Element, EventTarget, Window};
+
+/// The page's window. The widget runs nowhere else.
+#[allow(clippy::expect_used)]
+pub fn window() -> Window {
+    web_sys::window().expect("the widget runs in a page")
+}
+
+/// The page's document.
+#[allow(clippy::expect_used)]
+pub fn document() -> Document {
+    window().document().expect("the widget runs in a page")
+}
+
+/// Path of the page without query and fragment: those may carry what is nobody's business.
+pub fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Whether the pointer is a finger: then a focused composer would throw the soft keyboard over the panel.
+pub fn coarse_pointer() -> bool {
+    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|m| m.matches())
+}
+
+/// An address as the page understands it; the text itself if it makes no sense.
+pub fn absolute(address: &str) -> String {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    web_sys::Url::new_with_base(address, &base).map_or_else(|_| address.to_owned(), |url| url.href())
+}
+
+/// The host of an address on another origin; `None` for this site's own pages.
+pub fn foreign_host(address: &str) -> Option<String> {
+    let base = document().base_uri().ok().flatten().unwrap_or_default();
+    let url = web_sys::Url::new_with_base(address, &base).ok()?;
+    (url.host() != window().location().host().unwrap_or_default()).then(|| url.host())
+}
+
+/// For the merchant's engineer, never for the customer.
+pub fn log_problem(text: &str) {
+    web_sys::console::warn_1(&JsValue::from_str(text));
+}
+
+/// Listens until dropped.
+pub struct Listener {
+    target: EventTarget,
+    name: &'static str,
+    call: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Listener {
+    /// Calls `then` on each `name` event of `target`.
+    pub fn new(target: &EventTarget, name: &'static str, then: impl FnMut(web_sys::Event) + 'static) -> Self {
+        let call = Closure::new(then);
+        let options = AddEventListenerOptions::new();
+        options.set_passive(true);
+        // Only a name that is no string could fail here.
+        let _ = target.add_event_listener_with_callback_and_add_event_listener_options(
+            name,
+            call.as_ref().unchecked_ref(),
+            &options,
+        );
+        Self { target: target.clone(), name, call }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self.target.remove_event_listener_with_callback(self.name, self.call.as_ref().unchecked_ref());
+    }
+}
+
+/// Calls `then` whenever the page may have slept or lost the network and is back.
+pub fn on_wake(then: impl Fn() + Clone + 'static) -> Vec<Listener> {
+    let window: EventTarget = window().into();
+    let document: EventTarget = document().into();
+    [(&window, "online"), (&window, "pageshow"), (&window, "focus"), (&document, "visibilitychange")]
+        .into_iter()
+        .map(|(target, name)| {
+            let then = then.clone();
+            Listener::new(target, name, move |_| then())
+        })
+        .collect()
+}
+
+/// Scrolls a scroller to its end.
+pub fn scroll_to_end(element: &Element) {
+    element.set_scroll_top(element.scroll_height());
+}
+
+/// Whether a scroller stands at its end, give or take a line.
+pub fn at_end(element: &Element) -> bool {
+    element.scroll_height() - element.scroll_top() - element.client_height() < 48
+}
