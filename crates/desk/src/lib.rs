@@ -1,1 +1,36 @@
-//! 
+//! The desk: hands conversations to people, and keeps them in SQLite.
+//!
+//! [`open`] a desk with a [`Config`], then [`Desk::run`] it. The calls and events are described in
+//! `docs/desk-protocol.md`, and their types are in the crate `wire`.
+//!
+//! | module | what it knows |
+//! |---|---|
+//! | `server`, `config`, `error` | how a desk is opened, run and stopped |
+//! | `routes` | the calls of visitors and agents; `extract` and `refuse`: how they are read and refused |
+//! | `auth`, `limits` | who is calling, and how often they may |
+//! | `app` | what all calls share: one writer at a time, who then tells the streams |
+//! | `hub`, `stream` | the live streams, from a cursor on, without gap or double |
+//! | `queue`, `presence` | the wait that can honestly be said, and who is there |
+//! | `store` | everything that is kept, and all SQL |
+//! | `site` | the built files |
+#![warn(clippy::pedantic)]
+
+mod app;
+mod auth;
+mod config;
+mod error;
+mod extract;
+mod hub;
+mod limits;
+mod presence;
+mod queue;
+mod refuse;
+mod routes;
+mod server;
+mod site;
+mod store;
+mod stream;
+
+pub use config::{Config, Limits, Rate};
+pub use error::Error;
+pub use server::{Desk, FirstLogin, open};

@@ -1,0 +1,111 @@
+//! The addresses of the desk, and what surrounds every call.
+
+mod agent;
+mod visitor;
+
+use crate::{app::App, config::Limits, refuse::Refuse, site};
+use axum::{
+    Json, Router,
+    extract::{DefaultBodyLimit, MatchedPath, Request},
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::{self, Next},
+    response::Response,
+    routing::get,
+};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tower_http::cors::CorsLayer;
+use uuid::Uuid;
+use wire::visitor::MessageRequest;
+
+/// All routes of the desk, over `app`, with the files of `site`.
+pub fn router(app: Arc<App>, site: &Path, origins: Vec<HeaderValue>) -> Router {
+    let limit = app.limits.body_bytes;
+    let api = Router::new()
+        .merge(visitor::routes().route_layer(cors(origins)))
+        .merge(agent::routes())
+        .route("/health", get(async || Json(serde_json::json!({ "ok": true }))))
+        .fallback(unknown_call)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(limit))
+        .layer(middleware::map_response(never_kept));
+    Router::new().nest("/v1", api).fallback_service(site::service(site)).layer(middleware::from_fn(log)).with_state(app)
+}
+
+/// Pages of the allowed origins may call; no cookie goes along, the token is enough.
+fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
+        .expose_headers([header::RETRY_AFTER])
+        .max_age(Duration::from_mins(10))
+}
+
+async fn unknown_call(request: Request) -> Refuse {
+    Refuse::new(
+        StatusCode::NOT_FOUND,
+        "unknown_call",
+        format!("There is no call {} at this address. See the description of the protocol.", request.method()),
+    )
+}
+
+async fn wrong_method(method: Method) -> Refuse {
+    Refuse::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "wrong_method",
+        format!("This address does not answer to {method}. See the description of the protocol."),
+    )
+}
+
+/// What the API says is for the caller, now.
+async fn never_kept(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// One line a call: the route, never the address in full, which may carry a ticket or an id.
+async fn log(request: Request, next: Next) -> Response {
+    let start = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let response = next.run(request).await;
+    let (status, ms) = (response.status().as_u16(), start.elapsed().as_millis());
+    if let Some(route) = route {
+        tracing::info!(%method, route, status, ms, "call");
+    } else {
+        tracing::debug!(%method, status, ms, "file");
+    }
+    response
+}
+
+/// Refuses a message that the desk would not keep as it is.
+fn check_message(limits: &Limits, message: &MessageRequest) -> Result<(), Refuse> {
+    if message.client_id.len() != 36 || Uuid::try_parse(&message.client_id).is_err() {
+        return Err(Refuse::unacceptable(
+            "bad_client_id",
+            "`client_id` must be a UUID of 36 characters, made once per message, such as \
+             01993e5c-7d1a-7c3e-8f00-5a4b3c2d1e0f.",
+        ));
+    }
+    if message.body.trim().is_empty() {
+        return Err(Refuse::unacceptable("empty", "`body` has no text. Write something, or send nothing."));
+    }
+    check_length("A message", &message.body, limits.message_chars)
+}
+
+fn check_length(what: &str, text: &str, most: u32) -> Result<(), Refuse> {
+    let found = text.chars().count();
+    if found <= usize::try_from(most).unwrap_or(usize::MAX) {
+        return Ok(());
+    }
+    Err(Refuse::unacceptable(
+        "too_long",
+        format!("{what} may have {most} characters; this one has {found}. Shorten it, or send it in parts."),
+    ))
+}
