@@ -82,7 +82,7 @@ pub struct Case {
     pub handover: HandoverRequest,
     /// All durable events, oldest first.
     pub events: Vec<Event>,
-    /// The agent who has it, if any.
+    /// Id of the agent who has it, or had it when it was closed; to compare with [`Me::agent`].
     pub agent: Option<String>,
 }
 
