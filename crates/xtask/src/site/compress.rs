@@ -1,5 +1,6 @@
 //! Compressing once at the highest level, so that the desk never compresses while a shopper waits.
 
+use super::WORTH_COMPRESSING;
 use crate::stamp::files_below;
 use anyhow::{Context, Result, anyhow};
 use brotli::enc::{BrotliCompress, BrotliEncoderParams};
@@ -13,8 +14,6 @@ use std::{
 };
 
 const EXTENSIONS: [&str; 10] = ["html", "js", "mjs", "css", "wasm", "svg", "pack", "json", "txt", "webmanifest"];
-/// In bytes. Below it the headers outweigh what is saved.
-const WORTH_IT: usize = 256;
 
 /// Writes `.br` and `.gz` beside each file below `site` that shrinks by it.
 ///
@@ -42,7 +41,7 @@ fn compress_file(path: &PathBuf) -> Result<()> {
         return Ok(());
     }
     let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    if bytes.len() <= WORTH_IT {
+    if bytes.len() as u64 <= WORTH_COMPRESSING {
         return Ok(());
     }
     for (extension, smaller) in [("br", brotli(&bytes)?), ("gz", gzip(&bytes)?)] {

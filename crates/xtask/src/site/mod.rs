@@ -30,6 +30,9 @@ use std::{
     time::Instant,
 };
 
+/// In bytes. Below it the headers outweigh what compressing saves.
+pub const WORTH_COMPRESSING: u64 = 256;
+
 /// Builds what changed, and returns the folder. A build that fails leaves the earlier site as it was.
 ///
 /// # Errors

@@ -53,7 +53,7 @@ impl Toolbox {
                 version: &wasm_bindgen,
                 // Not --locked: its own lock file names a version that was withdrawn.
                 options: &[],
-                takes: "about 3 minutes on 2 cores",
+                takes: "about 5 minutes on 2 cores",
             },
         ];
         let mut folders: Vec<PathBuf> = Vec::new();
