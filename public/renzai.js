@@ -1,0 +1,306 @@
+/* <ren-zai>: the shell. It draws the launcher with its two buttons, and fetches the rest when somebody opens it.
+ *
+ *   <script type="module" src="…/renzai.js"></script>
+ *   <ren-zai pack="…" desk="…" site="…" lang="zh-CN" phone="…" contact="…"></ren-zai>
+ *
+ * What needs no WebAssembly must work without it: where the rest cannot be had, the phone number and the contact page
+ * are shown, and `ren-zai-error` fires. Nothing is stored and nothing is sent before somebody presses something.
+ *
+ * GLUE_URL, WASM_URL and STYLE_URL are put in by the build: addresses relative to this file. */
+/* global GLUE_URL, WASM_URL, STYLE_URL */
+
+const WORDS = {
+  zh: {
+    chat: '客服',
+    human: '人工',
+    chatLabel: '客服，打开对话',
+    humanLabel: '人工客服，一键转接',
+    unread: (n) => `客服，${n} 条新消息`,
+    title: '在线客服',
+    opening: '正在打开…',
+    failed: '对话窗口暂时打不开。您可以直接联系我们：',
+    failedAlone: '对话窗口暂时打不开，请稍后再试。',
+    again: '再试一次',
+    call: '拨打',
+    contact: '联系我们',
+    close: '收起',
+  },
+  en: {
+    chat: 'Chat',
+    human: 'Human',
+    chatLabel: 'Chat with support',
+    humanLabel: 'Human support: talk to a person now',
+    unread: (n) => `Chat with support, ${n} new`,
+    title: 'Customer support',
+    opening: 'Opening…',
+    failed: 'The chat cannot be opened right now. You can reach us directly:',
+    failedAlone: 'The chat cannot be opened right now. Please try again later.',
+    again: 'Try again',
+    call: 'Call',
+    contact: 'Contact us',
+    close: 'Close',
+  },
+};
+
+/* The reader's own font size (medium), not the host page's rem. */
+const STYLE = `
+:host{all:initial;display:block!important;position:static!important;color-scheme:light dark;
+--b:var(--renzai-brand,#14634a);--o:var(--renzai-on-brand,#fff);--h:#a63a16;--s:#fff;--t:#1d2421;
+font:500 medium/1.4 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
+[hidden]{display:none!important}
+.launcher{position:fixed;inset-block-end:calc(20px + env(safe-area-inset-bottom,0px));inset-inline-end:20px;z-index:2147483000;
+display:flex;border-radius:28px;box-shadow:0 2px 6px rgb(0 0 0/.18),0 8px 28px rgb(0 0 0/.2)}
+button,a{font:inherit;cursor:pointer;box-sizing:border-box;text-decoration:none}
+.launcher button{display:flex;align-items:center;justify-content:center;min-block-size:56px;min-inline-size:64px;margin:0;
+padding:0 20px;border:2px solid var(--b);background:var(--b);color:var(--o);
+border-start-start-radius:28px;border-end-start-radius:28px}
+.launcher button+button{background:var(--s);color:var(--h);border-color:var(--s);border-radius:0;
+border-start-end-radius:28px;border-end-end-radius:28px;font-weight:700}
+button:focus-visible,a:focus-visible{outline:3px solid #c2410c;outline-offset:3px;box-shadow:0 0 0 3px #fff}
+.dot:not(:empty){margin-inline-start:8px;min-inline-size:22px;border-radius:11px;background:#fff;color:#a63a16;font-size:.85em;text-align:center}
+.box{position:fixed;inset-block-end:20px;inset-inline-end:20px;z-index:2147483001;box-sizing:border-box;
+inline-size:min(360px,calc(100vw - 32px));padding:20px;border-radius:18px;background:var(--s);color:var(--t);
+border:1px solid #d5d9d4;box-shadow:0 12px 40px rgb(0 0 0/.25)}
+.box p{margin:0 0 12px}
+.box a,.box button{display:block;inline-size:100%;min-block-size:48px;margin-block-start:8px;padding:11px;border:2px solid var(--b);
+border-radius:12px;background:none;color:var(--b);text-align:center}
+.box a.tel{background:var(--h);border-color:var(--h);color:#fff}
+@media(prefers-color-scheme:dark){:host{--b:var(--renzai-brand-dark,#5fd0a5);--o:#0c1512;--h:#ffab8a;--s:#1b211f;--t:#eef2ef}
+.box{border-color:#3a4441}.box a.tel{color:#1b211f}}
+@media(prefers-reduced-motion:no-preference){.launcher button{transition:filter .15s}.launcher button:hover{filter:brightness(1.08)}}
+@media(forced-colors:active){.launcher button,.box,.box a,.box button{border:2px solid ButtonText}}
+@media print{:host{display:none!important}}`;
+
+const here = (path) => new URL(path, import.meta.url).href;
+
+/** Makes an element: properties, then children. */
+const make = (tag, properties, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+
+class RenZai extends HTMLElement {
+  connectedCallback() {
+    // A theme's div:empty{display:none} would hide a host that has no light children.
+    this.style.setProperty('display', 'block', 'important');
+    if (this._root) {
+      return;
+    }
+    const other = document.querySelector('ren-zai');
+    if (other && other !== this && other._root) {
+      console.warn('ren-zai: there is one on this page already; this one stays silent.');
+      return;
+    }
+    this._words = WORDS[/^zh/i.test(this.getAttribute('lang') || document.documentElement.lang) ? 'zh' : 'en'];
+    this._root = this.attachShadow({ mode: 'open' });
+    this._wear(STYLE);
+    this._draw();
+    this._listen();
+    if (this.hasAttribute('full')) {
+      this._start('show');
+    } else {
+      this._resume();
+    }
+  }
+
+  disconnectedCallback() {
+    // Frameworks move nodes: only one that is still gone when the dust has settled was removed.
+    queueMicrotask(() => {
+      if (!this.isConnected && this._root) {
+        this._ears?.abort();
+        this._handle?.free();
+        this._handle = this._loading = undefined;
+        this._mount.replaceChildren();
+        this._ears = undefined;
+        this._opened(false);
+      } else if (this._root && !this._ears) {
+        this._listen();
+      }
+    });
+  }
+
+  /** Opens the panel. */
+  open() {
+    this._start('open');
+  }
+
+  /** Closes the panel; a conversation goes on. */
+  close() {
+    this._handle?.close();
+  }
+
+  /** Asks for a person, from the page. */
+  transferToHuman() {
+    this._start('open', 'humanFromPage');
+  }
+
+  /** Asks a question: an entry's id, or words. */
+  ask(question) {
+    this._start('open', 'ask', question);
+  }
+
+  _wear(css) {
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      this._root.adoptedStyleSheets = [sheet];
+    } catch {
+      // Browsers from before constructable sheets; a strict policy leaves the buttons plain there, but working.
+      this._root.append(make('style', { textContent: css }));
+    }
+  }
+
+  _draw() {
+    const w = this._words;
+    this._chat = make('button', { type: 'button', onclick: () => (this._isOpen ? this.close() : this.open()) }, w.chat);
+    this._dot = make('span', { className: 'dot' });
+    this._dot.setAttribute('aria-hidden', 'true');
+    this._chat.append(this._dot);
+    this._chat.setAttribute('aria-label', w.chatLabel);
+    this._chat.setAttribute('aria-haspopup', 'dialog');
+    this._chat.setAttribute('aria-expanded', 'false');
+    this._human = make('button', { type: 'button', onclick: () => this._start('open', 'humanFromLauncher') }, w.human);
+    this._human.setAttribute('aria-label', w.humanLabel);
+    this._launcher = make('div', { className: 'launcher', hidden: this.hasAttribute('full') }, this._chat, this._human);
+    this._mount = make('div', {});
+    this._root.append(this._launcher, this._mount);
+  }
+
+  _listen() {
+    this._ears = new AbortController();
+    const on = (target, name, then) => target.addEventListener(name, then, { signal: this._ears.signal });
+    on(this, 'ren-zai-open', () => this._opened(true));
+    on(this, 'ren-zai-close', () => {
+      const inside = this._root.activeElement;
+      this._opened(false);
+      // The focus goes back only if it was in the panel: who was elsewhere stays there.
+      if (inside) {
+        this._chat.focus();
+      }
+    });
+    on(this, 'ren-zai-unread', (event) => {
+      const { count } = event.detail;
+      this._dot.textContent = count || '';
+      this._chat.setAttribute('aria-label', count ? this._words.unread(count) : this._words.chatLabel);
+    });
+    on(document, 'click', (event) => {
+      const asked = event.target.closest?.('[data-renzai-ask],[data-renzai-human]');
+      if (!asked) {
+        return;
+      }
+      event.preventDefault();
+      const question = asked.getAttribute('data-renzai-ask');
+      if (question) {
+        this.ask(question);
+      } else {
+        this.transferToHuman();
+      }
+    });
+    // WCAG 2.4.11: what the panel covers on the page is uncovered by Escape, without moving the focus.
+    on(document, 'keydown', (event) => {
+      const focused = document.activeElement;
+      if (event.key !== 'Escape' || event.defaultPrevented || !this._isOpen || focused === this) {
+        return;
+      }
+      const panel = this._mount.querySelector('[role=dialog]')?.getBoundingClientRect();
+      const a = focused?.getBoundingClientRect();
+      if (panel && a && a.left < panel.right && a.right > panel.left && a.top < panel.bottom && a.bottom > panel.top) {
+        this.close();
+      }
+    });
+  }
+
+  _opened(yes) {
+    this._isOpen = yes;
+    this._chat.setAttribute('aria-expanded', yes);
+    // Never hidden, a screen reader would lose its place; but out of the way while the panel covers it.
+    this._chat.tabIndex = this._human.tabIndex = yes ? -1 : 0;
+  }
+
+  /** After a reload: who was waiting for a person, or had the panel open, finds it so. */
+  _resume() {
+    try {
+      const saved = JSON.parse(localStorage.getItem(`renzai:${this.getAttribute('site') || 'default'}`));
+      if (saved?.open || /^(waiting|person)$/.test(saved?.stage?.stage)) {
+        this._start(saved.open ? 'show' : '');
+      }
+    } catch {
+      // No storage, or nothing that we wrote: then nothing is to be resumed.
+    }
+  }
+
+  /** Fetches the rest once, then calls these methods of its handle. */
+  async _start(show, then, ...args) {
+    if (!this._handle && !this._loading && show) {
+      this._box(make('p', { textContent: this._words.opening, role: 'status' }));
+    }
+    try {
+      this._loading ||= this._load();
+      const handle = await this._loading;
+      this._unbox();
+      if (show) {
+        handle[show]();
+      }
+      if (then) {
+        handle[then](...args);
+      }
+    } catch (error) {
+      this._loading = undefined;
+      this._fail(error);
+    }
+  }
+
+  async _load() {
+    const style = make('link', { rel: 'stylesheet', href: here(STYLE_URL) });
+    const dressed = new Promise((resolve, reject) => {
+      style.onload = resolve;
+      style.onerror = () => reject(new Error(`no style sheet at ${style.href}`));
+    });
+    const root = make('div', {});
+    // A failed try leaves nothing behind.
+    this._mount.replaceChildren(style, root);
+    const [glue] = await Promise.all([import(here(GLUE_URL)), dressed]);
+    await glue.default({ module_or_path: here(WASM_URL) });
+    this._handle = glue.mount(root, this);
+    return this._handle;
+  }
+
+  _box(...children) {
+    this._unbox();
+    this._boxed = make('section', { className: 'box' }, ...children);
+    this._boxed.setAttribute('role', 'dialog');
+    this._boxed.setAttribute('aria-label', this._words.title);
+    this._root.append(this._boxed);
+  }
+
+  _unbox() {
+    this._boxed?.remove();
+    this._boxed = undefined;
+  }
+
+  /** Without WebAssembly, without the network: the ways to a person that need neither. */
+  _fail(error) {
+    const w = this._words;
+    const phone = this.getAttribute('phone');
+    const contact = this.getAttribute('contact');
+    const ways = [];
+    if (phone) {
+      ways.push(make('a', { className: 'tel', href: `tel:${phone.replace(/[^\d+]/g, '')}` }, `${w.call} ${phone}`));
+    }
+    if (contact && !/^\s*(javascript|data|vbscript):/i.test(contact)) {
+      ways.push(make('a', { href: contact }, w.contact));
+    }
+    const again = make('button', { type: 'button', onclick: () => this.open() }, w.again);
+    const close = make('button', { type: 'button', onclick: () => (this._unbox(), this._chat.focus()) }, w.close);
+    this._box(make('p', { textContent: ways.length ? w.failed : w.failedAlone, role: 'alert' }), ...ways, again, close);
+    (ways[0] || again).focus();
+    console.warn('ren-zai: the widget could not start:', error);
+    const detail = { code: 'start', message: String(error?.message || error) };
+    this.dispatchEvent(new CustomEvent('ren-zai-error', { bubbles: true, composed: true, detail }));
+  }
+}
+
+if (!customElements.get('ren-zai')) {
+  customElements.define('ren-zai', RenZai);
+}
