@@ -1,1 +1,31 @@
-//! 
+//! The answer engine: a shopper's words in, an entry or an honest no out.
+//!
+//! A message is folded (`fold`), cut into features (`features`), compared with the knowledge (`index`, `words`,
+//! `rank`), judged (`decide`) and explained (`explain`). Keyword rules (`rules`), calls for a person (`human`) and
+//! greetings (`greet`) have their say in `engine`, which shows the whole way. It is pure: no clock, no network; and
+//! total: any text gives a reply.
+//!
+//! The feature `build` adds [`build`], which turns a merchant's draft into a pack.
+#![warn(clippy::pedantic)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+#[cfg(feature = "build")]
+mod build;
+mod decide;
+mod engine;
+mod explain;
+mod features;
+mod fold;
+mod greet;
+mod human;
+mod index;
+mod phrases;
+mod rank;
+mod reply;
+mod rules;
+mod words;
+
+#[cfg(feature = "build")]
+pub use build::build;
+pub use engine::Engine;
+pub use reply::{Candidate, Evidence, Greeting, Outcome, Query, Reply};

@@ -131,7 +131,7 @@ fn plain(spans: &[Span]) -> String {
     for span in spans {
         match span {
             Span::Text(text) | Span::Strong(text) | Span::Link { text, .. } | Span::Phone { text, .. } => {
-                out.push_str(text)
+                out.push_str(text);
             }
             Span::Break => out.push('\n'),
         }

@@ -1,10 +1,20 @@
 //! The knowledge pack: one file with a merchant's entries and the index that finds them.
+//!
+//! The widget only reads. The writer and the [`Draft`] that a pack is built from are behind the feature `write`.
 #![warn(clippy::pedantic)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod check;
 #[cfg(feature = "write")]
 mod draft;
+mod error;
+mod file;
+mod index;
 mod knowledge;
 
 #[cfg(feature = "write")]
 pub use draft::Draft;
+pub use error::Error;
+pub use file::{Pack, VERSION};
+pub use index::{Calibration, FoldedRule, Force, Index, Lists, Meaning, Phrase};
 pub use knowledge::{Action, Block, Day, Entry, Greetings, Hours, Knowledge, Rule, Site, Span, Target};

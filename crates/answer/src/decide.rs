@@ -1,0 +1,64 @@
+//! Deciding: an answer, a choice, or an honest no.
+
+use crate::{index::Vector, rank::Scored};
+use pack::Calibration;
+
+/// Probability of being right from which an answer is given outright.
+const ANSWER: f32 = 0.6;
+/// Probability of the right entry being among the first three from which these are offered.
+const CHOICES: f32 = 0.5;
+
+/// What the ranking of a query tells about how sure it is.
+pub type Signals = [f32; 4];
+
+/// What the ranking tells.
+pub fn signals(vector: &Vector, ranked: &[Scored]) -> Signals {
+    let score = |at: usize| ranked.get(at).map_or(0.0, |scored| scored.score);
+    let nearest = ranked.first().map_or(0.0, |scored| scored.nearest);
+    [score(0), score(0) - score(1), vector.covered, nearest]
+}
+
+/// Probabilities that the first, and that one of the first three is right.
+pub fn probabilities(calibration: &Calibration, signals: &Signals) -> (f32, f32) {
+    let first = logistic(odds(&calibration.first, signals));
+    let three = logistic(odds(&calibration.three, signals));
+    (first, three.max(first))
+}
+
+/// A constant and a weight a signal.
+pub fn odds(weights: &[f32], signals: &Signals) -> f32 {
+    let Some((constant, weights)) = weights.split_first() else { return 0.0 };
+    constant + weights.iter().zip(signals).map(|(weight, signal)| weight * signal).sum::<f32>()
+}
+
+/// 1 / (1 + e^-x) from squares and a division, within 0.002: `exp` would bring its tables into the widget.
+pub fn logistic(odds: f32) -> f32 {
+    let odds = odds.clamp(-12.0, 12.0);
+    let mut power = 1.0 - odds / 1024.0;
+    for _ in 0..10 {
+        power *= power;
+    }
+    1.0 / (1.0 + power)
+}
+
+/// What follows from the probabilities.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The first is the answer.
+    Answer,
+    /// One of the first three is.
+    Choices,
+    /// None is.
+    Unknown,
+}
+
+/// What to do.
+pub fn decide((first, three): (f32, f32), candidates: usize) -> Verdict {
+    match candidates {
+        0 => Verdict::Unknown,
+        _ if first >= ANSWER => Verdict::Answer,
+        1 => Verdict::Unknown,
+        _ if three >= CHOICES => Verdict::Choices,
+        _ => Verdict::Unknown,
+    }
+}

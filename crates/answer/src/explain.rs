@@ -1,0 +1,36 @@
+//! Explaining: which words spoke for an entry, and how much.
+
+use crate::{
+    Evidence,
+    index::{Tables, Vector},
+    rank::{LINEAR_UNIT, NEAREST, Scored},
+};
+
+/// Reasons given for one entry.
+const MOST: usize = 6;
+
+/// The words that speak for a ranked entry, heaviest first.
+pub fn evidence(tables: &Tables, vector: &Vector, scored: &Scored) -> Vec<Evidence> {
+    let mut reasons: Vec<Evidence> = Vec::new();
+    for hit in &vector.hits {
+        let mut sum = 0.0;
+        if tables.nearest.list(hit.feature).0.binary_search(&scored.phrasing).is_ok() {
+            let cosine = hit.weight * tables.weight(hit.feature) / tables.lengths[scored.phrasing as usize];
+            sum += NEAREST * cosine / vector.length;
+        }
+        let (entries, weights) = tables.linear.list(hit.feature);
+        if let Ok(at) = entries.binary_search(&scored.entry) {
+            sum += (1.0 - NEAREST) * hit.weight * f32::from(weights[at]) / LINEAR_UNIT / vector.length;
+        }
+        #[allow(clippy::cast_possible_truncation)]
+        let weight = (sum * 1000.0) as i32;
+        match reasons.iter_mut().find(|reason| reason.what == hit.text) {
+            Some(reason) => reason.weight += weight,
+            None => reasons.push(Evidence { what: hit.text.clone(), weight }),
+        }
+    }
+    reasons.retain(|reason| reason.weight > 0);
+    reasons.sort_by_key(|reason| -reason.weight);
+    reasons.truncate(MOST);
+    reasons
+}

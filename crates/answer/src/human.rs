@@ -1,0 +1,52 @@
+//! Whether a message asks for a person.
+
+use crate::{
+    fold::{Folded, Kind},
+    phrases::Phrases,
+};
+use pack::Meaning;
+
+/// Characters that may stand between the verb and the person ("转 一下 人工").
+const REACH: usize = 6;
+/// Characters besides the person's name that still leave it a call ("人工呢").
+const LEFT: usize = 2;
+
+/// Whether the message asks for a person: by a phrase that says so, by a verb of reaching with a person after it, or
+/// by naming a person and little else.
+pub fn asks_for_person(phrases: &Phrases, message: &Folded) -> bool {
+    let text = message.core.as_str();
+    let mut left = 0;
+    let mut reached: Option<usize> = None;
+    let mut named = false;
+    let mut other = false;
+    let mut at = 0;
+    while let Some(char) = text[at..].chars().next() {
+        let found = phrases.longest(text, at, |meaning| {
+            matches!(meaning, Meaning::Human | Meaning::Reach | Meaning::Person | Meaning::NotHuman)
+        });
+        let Some((end, meaning)) = found else {
+            left += usize::from(Kind::of(char).is_some());
+            reached = reached.and_then(|room| room.checked_sub(1));
+            at += char.len_utf8();
+            continue;
+        };
+        match meaning {
+            Meaning::Human => return true,
+            Meaning::Reach => reached = Some(REACH),
+            Meaning::Person => {
+                let thing = phrases.longest(text, skip_blank(text, end), |meaning| *meaning == Meaning::NotHuman);
+                if reached.is_some() && thing.is_none() {
+                    return true;
+                }
+                named = true;
+            }
+            _ => other = true,
+        }
+        at = end;
+    }
+    named && !other && left <= LEFT
+}
+
+fn skip_blank(text: &str, at: usize) -> usize {
+    at + usize::from(text[at..].starts_with(' '))
+}

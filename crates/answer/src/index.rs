@@ -1,0 +1,196 @@
+//! The pack's tables, unfolded for reading.
+
+use crate::{
+    features::{Feature, Sort, features},
+    fold::Folder,
+    phrases::Phrases,
+    words::Words,
+};
+use pack::{Index, Lists};
+
+/// How much a word that only looks like one of the knowledge's counts, beside an equal one.
+const LOOKS_LIKE: f32 = 0.6;
+/// Likeness below which two words have nothing to do with each other.
+const LEAST_LIKENESS: f32 = 0.35;
+/// Look-alikes taken for one word.
+const MOST_LIKE: usize = 4;
+
+/// Phrasings that must not help, as when the merchant's own phrasing is asked to test the rest.
+pub type Hidden = core::ops::Range<u32>;
+
+/// What a search reads.
+#[derive(Default)]
+pub struct Tables {
+    /// Folds messages.
+    pub folder: Folder,
+    /// Words in letters.
+    pub words: Words,
+    /// Feature ids, ascending.
+    ids: Vec<u32>,
+    /// Weight of each feature.
+    weights: Vec<f32>,
+    /// Weight of a unit that the knowledge does not have.
+    unknown: f32,
+    /// Feature → phrasings.
+    pub nearest: Table<()>,
+    /// Feature → entries.
+    pub linear: Table<i8>,
+    /// Phrasing → entry.
+    pub owners: Vec<u32>,
+    /// Length of each phrasing's vector.
+    pub lengths: Vec<f32>,
+}
+
+/// Lists with direct access.
+#[derive(Default)]
+pub struct Table<T> {
+    starts: Vec<u32>,
+    items: Vec<u32>,
+    values: Vec<T>,
+}
+
+/// A feature of a query that the knowledge has.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    /// Position of the feature.
+    pub feature: usize,
+    /// Its weight in the query.
+    pub weight: f32,
+    /// Words in the query that it stands for.
+    pub text: String,
+}
+
+/// A query as a vector.
+#[derive(Clone, Debug, Default)]
+pub struct Vector {
+    /// What the knowledge has, each feature once.
+    pub hits: Vec<Hit>,
+    /// Length, with what the knowledge does not have.
+    pub length: f32,
+    /// Share of the query's units that the knowledge has, by weight: 0 to 1.
+    pub covered: f32,
+}
+
+impl Tables {
+    /// Unfolds an index whose parts fit together.
+    pub fn new(index: Index) -> Self {
+        let simplify = index.traditional.chars().zip(index.simplified.chars()).collect();
+        let ids: Vec<u32> = running(&index.features);
+        let weights: Vec<f32> = index.weights.iter().map(|weight| f32::from(*weight) / 16.0).collect();
+        let nearest = Table::new(&index.nearest, Vec::new());
+        let linear = Table::new(&index.linear, index.linear_weights);
+        let mut owners = Vec::new();
+        for (entry, count) in (0u32..).zip(&index.phrasings) {
+            owners.resize(owners.len() + *count as usize, entry);
+        }
+        let mut lengths = vec![0.0f32; owners.len()];
+        for (feature, weight) in weights.iter().enumerate() {
+            for &phrasing in nearest.list(feature).0 {
+                lengths[phrasing as usize] += weight * weight;
+            }
+        }
+        for length in &mut lengths {
+            *length = length.sqrt().max(0.01);
+        }
+        let unknown = weights.iter().copied().fold(0.0, f32::max);
+        let folder = Folder { simplify, phrases: Phrases::new(index.phrases) };
+        Self { folder, words: Words::new(index.words), ids, weights, unknown, nearest, linear, owners, lengths }
+    }
+
+    /// The vector of a folded text.
+    pub fn vector(&self, folded: &str) -> Vector {
+        self.weigh(&features(&self.folder, folded), &Hidden::default())
+    }
+
+    /// The vector of a text's features, as a knowledge without the hidden phrasings would have it.
+    pub fn weigh(&self, features: &[Feature], hidden: &Hidden) -> Vector {
+        let mut hits: Vec<Hit> = Vec::new();
+        let (mut squares, mut units, mut covered) = (0.0, 0.0, 0.0);
+        for feature in features {
+            let known = self.position(feature.id, hidden);
+            let similar = match feature.sort {
+                Sort::Word => self.words.similar(&feature.text, LEAST_LIKENESS, MOST_LIKE),
+                _ => Vec::new(),
+            };
+            let similar: Vec<(usize, f32)> = similar
+                .iter()
+                .filter_map(|similar| Some((self.position(similar.id, hidden)?, similar.likeness)))
+                .collect();
+            let closest = similar.first().map_or(0.0, |similar| similar.1);
+            let unit = matches!(feature.sort, Sort::Sign | Sort::Word);
+            let weight = match known {
+                Some(at) => self.weights[at],
+                None if unit => self.unknown,
+                None => 0.0,
+            };
+            squares += weight * weight;
+            if unit {
+                units += weight;
+                covered += weight * if known.is_some() { 1.0 } else { closest };
+            }
+            if let Some(at) = known {
+                add(&mut hits, at, weight, &feature.text);
+            }
+            for (at, likeness) in similar {
+                add(&mut hits, at, self.weights[at] * likeness * LOOKS_LIKE, &feature.text);
+            }
+        }
+        let covered = if units > 0.0 { covered / units } else { 0.0 };
+        Vector { hits, length: squares.sqrt().max(0.01), covered }
+    }
+
+    /// Weight of a feature by position.
+    pub fn weight(&self, feature: usize) -> f32 {
+        self.weights[feature]
+    }
+
+    /// Where a feature stands, unless only hidden phrasings have it.
+    fn position(&self, id: u32, hidden: &Hidden) -> Option<usize> {
+        let at = self.ids.binary_search(&id).ok()?;
+        let seen = hidden.is_empty() || self.nearest.list(at).0.iter().any(|phrasing| !hidden.contains(phrasing));
+        seen.then_some(at)
+    }
+}
+
+fn add(hits: &mut Vec<Hit>, feature: usize, weight: f32, text: &str) {
+    match hits.iter_mut().find(|hit| hit.feature == feature) {
+        Some(hit) => hit.weight = hit.weight.max(weight),
+        None => hits.push(Hit { feature, weight, text: text.into() }),
+    }
+}
+
+impl<T> Table<T> {
+    fn new(lists: &Lists, values: Vec<T>) -> Self {
+        let mut starts = Vec::with_capacity(lists.lengths.len() + 1);
+        let mut items = Vec::with_capacity(lists.gaps.len());
+        starts.push(0);
+        let mut gaps = lists.gaps.iter();
+        for &length in &lists.lengths {
+            let mut number = 0u32;
+            for gap in gaps.by_ref().take(length as usize) {
+                number = number.wrapping_add(*gap);
+                items.push(number);
+            }
+            starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+        }
+        Self { starts, items, values }
+    }
+
+    /// The list of a feature, with its values if the table has any.
+    pub fn list(&self, feature: usize) -> (&[u32], &[T]) {
+        let range = match self.starts.get(feature..feature + 2) {
+            Some(ends) => ends[0] as usize..ends[1] as usize,
+            None => 0..0,
+        };
+        (self.items.get(range.clone()).unwrap_or_default(), self.values.get(range).unwrap_or_default())
+    }
+}
+
+fn running(gaps: &[u32]) -> Vec<u32> {
+    gaps.iter()
+        .scan(0u32, |sum, gap| {
+            *sum = sum.wrapping_add(*gap);
+            Some(*sum)
+        })
+        .collect()
+}

@@ -1,0 +1,66 @@
+//! Phrases with a meaning of their own, found in folded text.
+
+use crate::fold::Kind;
+use pack::{Meaning, Phrase};
+
+/// A sorted table of phrases. Reading it costs a binary search per character and length; there is nothing to build.
+#[derive(Default)]
+pub struct Phrases {
+    sorted: Vec<Phrase>,
+    longest: usize,
+}
+
+impl Phrases {
+    /// Takes phrases that ascend by text.
+    pub fn new(sorted: Vec<Phrase>) -> Self {
+        let longest = sorted.iter().map(|phrase| phrase.text.chars().count()).max().unwrap_or(0);
+        Self { sorted, longest }
+    }
+
+    /// The phrases, ascending.
+    #[cfg(feature = "build")]
+    pub fn list(&self) -> &[Phrase] {
+        &self.sorted
+    }
+
+    /// The longest phrase of a wanted meaning that begins at byte `at`: where it ends, and its meaning. A phrase in
+    /// letters begins and ends with whole words.
+    pub fn longest<'a>(
+        &'a self,
+        text: &str,
+        at: usize,
+        wanted: impl Fn(&Meaning) -> bool,
+    ) -> Option<(usize, &'a Meaning)> {
+        let rest = text.get(at..)?;
+        let mut found = None;
+        for (offset, char) in rest.char_indices().take(self.longest) {
+            let end = at + offset + char.len_utf8();
+            let piece = &text[at..end];
+            let from = self.sorted.partition_point(|phrase| phrase.text.as_str() < piece);
+            let rest = self.sorted.get(from..).unwrap_or_default();
+            if rest.first().is_none_or(|phrase| !phrase.text.starts_with(piece)) {
+                break;
+            }
+            let mut same = rest.iter().take_while(|phrase| phrase.text == piece);
+            if let Some(phrase) = same.find(|phrase| wanted(&phrase.meaning) && whole(text, at, end)) {
+                found = Some((end, &phrase.meaning));
+            }
+        }
+        found
+    }
+}
+
+/// Whether the piece does not cut a word of letters.
+pub fn whole(text: &str, at: usize, end: usize) -> bool {
+    let cut = |place: usize| {
+        let before = text[..place].chars().next_back().and_then(Kind::of);
+        let after = text[place..].chars().next().and_then(Kind::of);
+        before == Some(Kind::Letter) && after == Some(Kind::Letter)
+    };
+    !cut(at) && !cut(end)
+}
+
+/// Whether folded words stand in folded text, as whole words if in letters.
+pub fn contains(text: &str, words: &str) -> bool {
+    !words.is_empty() && text.match_indices(words).any(|(at, _)| whole(text, at, at + words.len()))
+}

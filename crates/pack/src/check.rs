@@ -1,0 +1,72 @@
+//! Whether a pack fits together. Checked once after reading, so that the engine may follow positions without fear.
+
+use crate::{Index, Knowledge, Pack, Target};
+
+/// The first thing that does not fit, in words.
+pub fn check(pack: &Pack) -> Result<(), &'static str> {
+    knowledge(&pack.knowledge)?;
+    index(&pack.index, pack.knowledge.entries.len())
+}
+
+fn knowledge(knowledge: &Knowledge) -> Result<(), &'static str> {
+    let count = knowledge.entries.len();
+    let known = |position: &u32| (*position as usize) < count;
+    require(knowledge.start.iter().all(known), "a starting question that does not exist")?;
+    require(
+        knowledge.rules.iter().all(|rule| rule.entry.iter().all(known)),
+        "a rule for an entry that does not exist",
+    )?;
+    for entry in &knowledge.entries {
+        require(entry.followups.iter().all(known), "a follow-up that does not exist")?;
+        let asks_known = entry.actions.iter().all(|action| match &action.target {
+            Target::Ask(position) => known(position),
+            _ => true,
+        });
+        require(asks_known, "a button that asks an entry that does not exist")?;
+    }
+    Ok(())
+}
+
+fn index(index: &Index, entries: usize) -> Result<(), &'static str> {
+    let (traditional, simplified) = (index.traditional.chars().count(), index.simplified.chars().count());
+    require(traditional == simplified, "traditional and simplified characters that do not pair")?;
+    require(index.traditional.chars().is_sorted(), "traditional characters out of order")?;
+    require(index.phrases.is_sorted_by(|a, b| a.text <= b.text), "phrases out of order")?;
+    require(index.words.is_sorted_by(|a, b| a < b), "words out of order")?;
+    require(index.weights.len() == index.features.len(), "features without weight")?;
+    let sum = index.features.iter().try_fold(0u32, |sum, gap| sum.checked_add(*gap));
+    require(sum.is_some(), "features out of order")?;
+    require(index.phrasings.len() == entries, "entries without phrasings")?;
+    let phrasings = index.phrasings.iter().try_fold(0u32, |sum, count| sum.checked_add(*count));
+    let phrasings = phrasings.ok_or("more phrasings than can be counted")? as usize;
+    // Each phrasing has a feature, or the packer left it out; so a short file cannot ask for much memory.
+    require(phrasings <= index.nearest.gaps.len(), "phrasings without features")?;
+    lists(&index.nearest, index.features.len(), phrasings)?;
+    lists(&index.linear, index.features.len(), entries)?;
+    require(index.linear_weights.len() == index.linear.gaps.len(), "items without weight")?;
+    let rules = index.rules.iter().all(|rule| rule.entry.is_none_or(|entry| (entry as usize) < entries));
+    require(rules, "a keyword for an entry that does not exist")?;
+    let calibration = &index.calibration;
+    require(
+        calibration.first.iter().chain(&calibration.three).all(|weight| weight.is_finite()),
+        "a calibration that is no number",
+    )
+}
+
+fn lists(lists: &crate::Lists, count: usize, below: usize) -> Result<(), &'static str> {
+    require(lists.lengths.len() == count, "a feature without list")?;
+    let mut gaps = lists.gaps.iter();
+    for &length in &lists.lengths {
+        let mut number = 0u32;
+        for _ in 0..length {
+            let gap = gaps.next().ok_or("a list that ends early")?;
+            number =
+                number.checked_add(*gap).filter(|number| (*number as usize) < below).ok_or("a list out of range")?;
+        }
+    }
+    require(gaps.next().is_none(), "items that belong to no list")
+}
+
+fn require(fits: bool, what: &'static str) -> Result<(), &'static str> {
+    if fits { Ok(()) } else { Err(what) }
+}

@@ -1,0 +1,118 @@
+//! What finds an entry: tables that were resolved when packing, so that the reader only looks up.
+
+use serde::{Deserialize, Serialize};
+
+/// The tables of the engine. Feature ids are 24-bit hashes, made by `answer`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Index {
+    /// Traditional characters that mean one of this knowledge's simplified ones, ascending.
+    pub traditional: String,
+    /// The simplified character of each.
+    pub simplified: String,
+    /// Phrases with a meaning of their own, ascending by text.
+    pub phrases: Vec<Phrase>,
+    /// The knowledge's words in letters, ascending: what misspelt words are compared with.
+    pub words: Vec<String>,
+    /// Every feature of the knowledge, ascending, as differences to the one before.
+    pub features: Vec<u32>,
+    /// Weight of each feature: how much it tells. 1 = a sixteenth.
+    pub weights: Vec<u8>,
+    /// Number of phrasings of each entry; phrasings are numbered entry by entry.
+    pub phrasings: Vec<u32>,
+    /// Which phrasings have a feature.
+    pub nearest: Lists,
+    /// Which entries a feature speaks for, and how much.
+    pub linear: Lists,
+    /// Weight of each item in `linear`.
+    pub linear_weights: Vec<i8>,
+    /// Keyword rules: those of `Knowledge::rules` in their order, then the keywords of entries.
+    pub rules: Vec<FoldedRule>,
+    /// How scores become a confidence.
+    pub calibration: Calibration,
+}
+
+/// A phrase with a meaning of its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phrase {
+    /// As it stands in folded text.
+    pub text: String,
+    /// What it means.
+    pub meaning: Meaning,
+}
+
+/// What a phrase means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Meaning {
+    /// Politeness and filling: tells nothing about the question.
+    Filler,
+    /// Another way to write this.
+    Same(String),
+    /// One of a group of synonyms: the group's feature.
+    Synonym(u32),
+    /// Asks for a person, whatever stands around it.
+    Human,
+    /// A verb of reaching somebody ("转", "talk to").
+    Reach,
+    /// A person or the desk ("人工", "agent").
+    Person,
+    /// Words that make a question about people on duty or of a product out of it ("几点", "草坪").
+    NotHuman,
+}
+
+/// Ascending lists of numbers, one after the other, as differences (the first of a list to 0).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lists {
+    /// Length of each list.
+    pub lengths: Vec<u32>,
+    /// The differences of all lists.
+    pub gaps: Vec<u32>,
+}
+
+impl Lists {
+    /// Adds a list of ascending numbers.
+    pub fn push(&mut self, ascending: &[u32]) {
+        self.lengths.push(u32::try_from(ascending.len()).unwrap_or(u32::MAX));
+        let mut before = 0;
+        for &number in ascending {
+            self.gaps.push(number.wrapping_sub(before));
+            before = number;
+        }
+    }
+}
+
+/// A keyword rule, folded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoldedRule {
+    /// Position of the entry; `None` = a person.
+    pub entry: Option<u32>,
+    /// At least one of these; empty = no condition.
+    pub any: Vec<String>,
+    /// All of these.
+    pub all: Vec<String>,
+    /// None of these.
+    pub none: Vec<String>,
+    /// Only on these scenes; empty = everywhere.
+    pub scenes: Vec<String>,
+    /// What it does when it matches.
+    pub force: Force,
+}
+
+/// What a matching rule does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Force {
+    /// Adds to the entry's confidence: an entry's own keyword.
+    #[default]
+    Favours,
+    /// Decides: a rule of the merchant.
+    Decides,
+}
+
+/// How scores become a confidence: learned when packing from the merchant's own phrasings, each asked of a knowledge
+/// without it (and of one without its whole entry, which makes it out of scope).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Calibration {
+    /// Log-odds that the first candidate is right: a constant, then a weight for each signal of `answer::rank`.
+    pub first: Vec<f32>,
+    /// The same for one of the first three being right.
+    pub three: Vec<f32>,
+}
