@@ -1,0 +1,106 @@
+//! Entries and shop put together: the merchant's ids become positions.
+
+use std::collections::HashMap;
+
+use pack::{Action, Draft, Entry, Knowledge, Rule, Target};
+
+use crate::diagnostic::{Report, Said};
+use crate::entry::{Leads, Source};
+use crate::shop::{Shop, SourceRule};
+
+/// The draft; ids that no entry has are reported and left out.
+pub(crate) fn draft(shop: Shop, sources: Vec<Source>, report: &mut Report) -> Draft {
+    let ids = Ids::new(&sources);
+    let start = ids.find_all(&shop.start, report);
+    let mut rules: Vec<Rule> = shop.rules.into_iter().map(|rule| self::rule(rule, &ids, report)).collect();
+    rules.sort_by_key(|rule| std::cmp::Reverse(rule.priority));
+    let mut draft = Draft {
+        knowledge: Knowledge {
+            site: shop.site,
+            hours: shop.hours,
+            greetings: shop.greetings,
+            start,
+            rules,
+            ..Knowledge::default()
+        },
+        synonyms: shop.synonyms.into_iter().map(texts).collect(),
+        ..Draft::default()
+    };
+    for source in sources {
+        draft.knowledge.entries.push(Entry {
+            followups: ids.find_all(&source.followups, report),
+            actions: source
+                .actions
+                .into_iter()
+                .filter_map(|button| {
+                    let target = match button.leads {
+                        Leads::To(target) => target,
+                        Leads::Ask(id) => Target::Ask(ids.find(&id, report)?),
+                    };
+                    Some(Action { label: button.label, target })
+                })
+                .collect(),
+            id: source.id.text,
+            question: source.question.text,
+            answer: source.answer.blocks,
+            category: source.category,
+            scenes: source.scenes,
+            valid_from: source.valid_from,
+            valid_until: source.valid_until,
+        });
+        draft.phrasings.push(texts(source.phrasings));
+        draft.keywords.push(texts(source.keywords));
+    }
+    draft
+}
+
+/// Where a merchant's id stands.
+struct Ids(HashMap<String, u32>);
+
+impl Ids {
+    fn new(sources: &[Source]) -> Self {
+        Self(sources.iter().zip(0..).map(|(source, at)| (source.id.text.clone(), at)).collect())
+    }
+
+    fn find(&self, id: &Said, report: &mut Report) -> Option<u32> {
+        let found = self.0.get(&id.text).copied();
+        if found.is_none() {
+            let hint = self.nearest(&id.text).map_or_else(
+                || "use an id from the table, or take it away".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            report.error(&id.place, format!("no entry has the id `{}`", id.text), hint);
+        }
+        found
+    }
+
+    fn find_all(&self, ids: &[Said], report: &mut Report) -> Vec<u32> {
+        ids.iter().filter_map(|id| self.find(id, report)).collect()
+    }
+
+    /// An id with the same letters but for case, - and _, or one that the wrong id begins or is the beginning of.
+    fn nearest(&self, wrong: &str) -> Option<&str> {
+        let plain = |id: &str| crate::fold::fold(id);
+        let wrong = plain(wrong);
+        let like = |id: &&String| {
+            let id = plain(id);
+            !wrong.is_empty() && (id.starts_with(&wrong) || wrong.starts_with(&id))
+        };
+        self.0.keys().filter(like).min().map(String::as_str)
+    }
+}
+
+fn rule(rule: SourceRule, ids: &Ids, report: &mut Report) -> Rule {
+    Rule {
+        entry: rule.entry.filter(|entry| entry.text != "human").and_then(|entry| ids.find(&entry, report)),
+        any: texts(rule.any),
+        all: texts(rule.all),
+        none: texts(rule.none),
+        priority: rule.priority,
+        scenes: rule.scenes,
+    }
+}
+
+fn texts(said: Vec<Said>) -> Vec<String> {
+    said.into_iter().map(|said| said.text).collect()
+}
