@@ -1,0 +1,115 @@
+//! The log-in form. Its errors stand at the field that they are about.
+
+use super::app::language_switch;
+use crate::{
+    api::Trouble,
+    platform,
+    store::{Store, Who},
+};
+use leptos::{ev, prelude::*, task::spawn_local};
+use wire::agent::LoginRequest;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Wrong {
+    Nothing,
+    NoName,
+    NoPassword,
+    NotThem,
+    TooOften,
+    Desk,
+}
+
+/// The log-in page.
+pub fn login(store: Store) -> impl IntoView {
+    let name = RwSignal::new(String::new());
+    let password = RwSignal::new(String::new());
+    let wrong = RwSignal::new(Wrong::Nothing);
+    let busy = RwSignal::new(false);
+    platform::focus(&["#login"]);
+
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let request =
+            LoginRequest { login: name.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        if request.login.is_empty() {
+            wrong.set(Wrong::NoName);
+            return platform::focus(&["#login"]);
+        }
+        if request.password.is_empty() {
+            wrong.set(Wrong::NoPassword);
+            return platform::focus(&["#password"]);
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let outcome = store.login(request).await;
+            // Logged in: the form is gone, and its signals with it.
+            let Err(trouble) = outcome else { return };
+            busy.set(false);
+            wrong.set(match trouble {
+                Trouble::Refused { status: 429, .. } => Wrong::TooOften,
+                Trouble::LoggedOut | Trouble::Refused { .. } => Wrong::NotThem,
+                Trouble::Unreachable => Wrong::Desk,
+            });
+            platform::focus(&["#password"]);
+        });
+    };
+
+    let name_error = move || (wrong.get() == Wrong::NoName).then(|| store.words().name_missing);
+    let password_error = move || {
+        let words = store.words();
+        match wrong.get() {
+            Wrong::Nothing | Wrong::NoName => None,
+            Wrong::NoPassword => Some(words.password_missing),
+            Wrong::NotThem => Some(words.login_wrong),
+            Wrong::TooOften => Some(words.login_often),
+            Wrong::Desk => Some(words.login_unreachable),
+        }
+    };
+    let expired = move || store.who.with(|who| *who == Who::Expired);
+
+    view! {
+        <main class="gate">
+            <form class="login" novalidate on:submit=submit>
+                <p class="mark" aria-hidden="true">"人"</p>
+                <h1>{move || store.words().login_title}</h1>
+                <p class="hint">
+                    {move || if expired() { store.words().expired } else { store.words().login_lead }}
+                </p>
+                <div class="field">
+                    <label for="login">{move || store.words().login_name}</label>
+                    <input
+                        id="login"
+                        name="username"
+                        autocomplete="username"
+                        autocapitalize="none"
+                        spellcheck="false"
+                        aria-describedby="login-error"
+                        aria-invalid=move || name_error().is_some().to_string()
+                        bind:value=name
+                    />
+                    <p class="error" id="login-error" aria-live="assertive">{name_error}</p>
+                </div>
+                <div class="field">
+                    <label for="password">{move || store.words().password}</label>
+                    <input
+                        id="password"
+                        name="password"
+                        type="password"
+                        autocomplete="current-password"
+                        aria-describedby="password-error"
+                        aria-invalid=move || password_error().is_some().to_string()
+                        bind:value=password
+                    />
+                    <p class="error" id="password-error" aria-live="assertive">{password_error}</p>
+                </div>
+                <button type="submit" class="primary" aria-busy=move || busy.get().to_string()>
+                    {move || if busy.get() { store.words().logging_in } else { store.words().log_in }}
+                </button>
+                {language_switch(store)}
+            </form>
+        </main>
+    }
+}
