@@ -1,7 +1,11 @@
 //! The calls of the console, under `/v1/agent`. The log-in sets a cookie (`HttpOnly`, `SameSite=Strict`); every call
 //! that changes something also carries the header `X-Renzai-Console: 1`, which a foreign page cannot send.
 
-use crate::{Millis, Speaker, event::Event, visitor::{ConversationState, HandoverRequest}};
+use crate::{
+    Millis, Speaker,
+    event::Event,
+    visitor::{ConversationState, HandoverRequest},
+};
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/agent/login`.

@@ -6,6 +6,7 @@
 //! | [`event`] | desk → widget and console: what happened in a conversation |
 //! | [`agent`] | console → desk: log-in, board, take, write, close |
 //! | [`saved`] | widget → its own storage: the conversation, so that a reload loses nothing |
+//! | [`lean`] | all of that without serde, for the widget |
 //!
 //! All numbers are integers. Times are milliseconds since 1970-01-01 UTC, durations are seconds, confidences are
 //! thousandths (0–1000). Field names are the JSON names. `docs/desk-protocol.md` is the description for other clients.
@@ -13,6 +14,7 @@
 
 pub mod agent;
 pub mod event;
+pub mod lean;
 pub mod saved;
 pub mod visitor;
 

@@ -1,0 +1,202 @@
+//! One protocol: what the lean writer writes, serde reads, and the other way round.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use serde_json::Value;
+use wire::{
+    Speaker, WaitRange,
+    event::{Event, Message, What},
+    lean::{Json, Read, Write},
+    saved::{Saved, SavedLine, Stage, VERSION},
+    visitor::{
+        ConversationState, Handover, HandoverRequest, Intent, Limits, MessageAccepted, MessageRequest, Nothing, Polled,
+        RatingRequest, Session, SessionRequest, StreamTicket, Turn, Want,
+    },
+};
+
+struct Parsed(Value);
+
+impl Json for Parsed {
+    fn field(&self, name: &str) -> Option<Self> {
+        self.0.get(name).filter(|v| !v.is_null()).cloned().map(Self)
+    }
+    fn string(&self) -> Option<String> {
+        self.0.as_str().map(String::from)
+    }
+    fn number(&self) -> Option<u64> {
+        self.0.as_u64()
+    }
+    fn flag(&self) -> Option<bool> {
+        self.0.as_bool()
+    }
+    fn items(&self) -> Vec<Self> {
+        self.0.as_array().cloned().unwrap_or_default().into_iter().map(Self).collect()
+    }
+}
+
+/// Controls, quotes, backslashes, line separators, emoji: what breaks a home-made writer.
+const HARD: &str = "\"\\\u{0}\u{1}\n\t\u{1f}\u{7f}\u{2028}\u{2029}/</script>好的👵🏻é";
+
+fn reads_what_serde_writes<T: serde::Serialize + serde::de::DeserializeOwned + Read>(value: &T) {
+    let json = serde_json::to_value(value).unwrap();
+    let read = T::read(&Parsed(json.clone())).unwrap_or_else(|| panic!("refused {json}"));
+    assert_eq!(serde_json::to_value(&read).unwrap(), json);
+}
+
+fn writes_what_serde_reads<T: serde::Serialize + serde::de::DeserializeOwned + Write>(value: &T) {
+    let json = value.to_json();
+    let read: T = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{e}: {json}"));
+    assert_eq!(serde_json::to_value(&read).unwrap(), serde_json::to_value(value).unwrap());
+}
+
+fn every_event() -> Vec<Event> {
+    let name = || HARD.to_string();
+    [
+        What::Message(Message {
+            id: "m".into(),
+            client_id: "c".into(),
+            from: Speaker::Agent,
+            name: name(),
+            body: name(),
+        }),
+        What::Queued,
+        What::AgentJoined { name: name(), role: String::new() },
+        What::AgentLeft { name: name() },
+        What::Closed { by: Speaker::Visitor },
+        What::Rated { stars: 5 },
+        What::Queue { position: 3, wait_estimate: Some(WaitRange { low: 60, high: 240 }), open: true },
+        What::Queue { position: 1, wait_estimate: None, open: false },
+        What::Typing { from: Speaker::Agent },
+        What::Reset,
+    ]
+    .into_iter()
+    .zip([Some(1), None].into_iter().cycle())
+    .map(|(what, seq)| Event { seq, at: 1_795_200_000_000, what })
+    .collect()
+}
+
+fn saved() -> Saved {
+    Saved {
+        version: VERSION,
+        device: "d".into(),
+        token: Some("t".into()),
+        conversation: None,
+        seq: 9,
+        stage: Stage::Person { name: HARD.into(), role: "客服".into() },
+        lines: vec![
+            SavedLine {
+                from: Some(Speaker::Visitor),
+                name: String::new(),
+                kind: "said".into(),
+                text: HARD.into(),
+                at: 1,
+                client_id: "c".into(),
+                delivery: "queued".into(),
+            },
+            SavedLine {
+                from: None,
+                name: HARD.into(),
+                kind: "left".into(),
+                text: String::new(),
+                at: 2,
+                client_id: String::new(),
+                delivery: String::new(),
+            },
+        ],
+        open: true,
+        draft: HARD.into(),
+    }
+}
+
+#[test]
+fn events() {
+    every_event().iter().for_each(reads_what_serde_writes);
+    reads_what_serde_writes(&Polled { events: every_event() });
+}
+
+#[test]
+fn answers_of_the_desk() {
+    let wait_estimate = Some(WaitRange { low: 0, high: 90 });
+    let limits = Limits { message_chars: 4000, transcript_turns: 30 };
+    for next_open in [None, Some(1_795_200_000_000)] {
+        reads_what_serde_writes(&Session {
+            visitor: "v".into(),
+            token: HARD.into(),
+            open: next_open.is_none(),
+            next_open,
+            agents_online: 2,
+            wait_estimate,
+            limits,
+        });
+    }
+    for state in [ConversationState::Queued, ConversationState::Assigned, ConversationState::Closed] {
+        reads_what_serde_writes(&Handover {
+            conversation: "c".into(),
+            state,
+            open: true,
+            position: Some(2),
+            wait_estimate: None,
+            seq: 1,
+        });
+    }
+    reads_what_serde_writes(&MessageAccepted { seq: 2, message: "m".into(), at: 3 });
+    reads_what_serde_writes(&StreamTicket { ticket: "t".into() });
+}
+
+#[test]
+fn calls_of_the_widget() {
+    writes_what_serde_reads(&SessionRequest { site: HARD.into(), device: "d".into() });
+    writes_what_serde_reads(&MessageRequest { client_id: "c".into(), body: HARD.into() });
+    writes_what_serde_reads(&RatingRequest { stars: 4, words: HARD.into() });
+    writes_what_serde_reads(&Nothing {});
+    let full = HandoverRequest {
+        entry_point: "launcher".into(),
+        page: "/order.html".into(),
+        locale: "zh-CN".into(),
+        intent: Some(Intent { entry: "refund".into(), question: HARD.into(), confidence: 812 }),
+        mood: Some("angry".into()),
+        tier: Some("gold".into()),
+        transcript: vec![
+            Turn { from: Speaker::Visitor, text: HARD.into(), at: 1 },
+            Turn { from: Speaker::Bot, text: String::new(), at: 2 },
+        ],
+        order: Some("20261121-7".into()),
+        want: Want::Callback,
+    };
+    writes_what_serde_reads(&full);
+    let (none, transcript) = (None, vec![]);
+    writes_what_serde_reads(&HandoverRequest {
+        intent: None,
+        mood: none.clone(),
+        tier: none.clone(),
+        order: none,
+        transcript,
+        ..full
+    });
+}
+
+#[test]
+fn what_is_stored() {
+    reads_what_serde_writes(&saved());
+    writes_what_serde_reads(&saved());
+    for stage in [Stage::Bot, Stage::Waiting, Stage::Closed] {
+        writes_what_serde_reads(&Saved { stage, token: None, lines: vec![], open: false, ..saved() });
+    }
+}
+
+#[test]
+fn what_is_not_of_this_protocol_is_refused() {
+    for json in [
+        "null",
+        "[]",
+        "{}",
+        r#"{"at":1}"#,
+        r#"{"at":1,"type":"dance"}"#,
+        r#"{"at":"1","type":"queued"}"#,
+        r#"{"at":-1,"type":"queued"}"#,
+        r#"{"at":1,"type":"closed","by":"nobody"}"#,
+        r#"{"at":1,"type":"rated","stars":300}"#,
+        r#"{"at":1,"type":"message","id":"m","client_id":7,"from":"agent","body":"x"}"#,
+    ] {
+        assert!(Event::read(&Parsed(serde_json::from_str(json).unwrap())).is_none(), "{json}");
+    }
+}
