@@ -10,7 +10,7 @@ use axum::{
     http::{HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::Response,
-    routing::get,
+    routing::{any, get},
 };
 use std::{
     path::Path,
@@ -25,14 +25,19 @@ use wire::visitor::MessageRequest;
 pub fn router(app: Arc<App>, site: &Path, origins: Vec<HeaderValue>) -> Router {
     let limit = app.limits.body_bytes;
     let api = Router::new()
-        .merge(visitor::routes().route_layer(cors(origins)))
+        .merge(visitor::routes().method_not_allowed_fallback(wrong_method).route_layer(cors(origins)))
         .merge(agent::routes())
         .route("/health", get(async || Json(serde_json::json!({ "ok": true }))))
         .fallback(unknown_call)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(limit))
         .layer(middleware::map_response(never_kept));
-    Router::new().nest("/v1", api).fallback_service(site::service(site)).layer(middleware::from_fn(log)).with_state(app)
+    Router::new()
+        .nest("/v1", api)
+        .route("/v1/", any(unknown_call))
+        .fallback_service(site::service(site))
+        .layer(middleware::from_fn(log))
+        .with_state(app)
 }
 
 /// Pages of the allowed origins may call; no cookie goes along, the token is enough.

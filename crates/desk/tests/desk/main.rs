@@ -1,0 +1,12 @@
+//! The desk as its callers see it: a real database file in a temporary folder, and real sockets where streams matter.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod agents;
+mod bench;
+mod files;
+mod live;
+mod logs;
+mod opening;
+mod promises;
+mod refusals;
+mod story;
