@@ -113,7 +113,8 @@ async fn accepted(response: Response) -> Answer<Response> {
     match response.status() {
         200..300 => Ok(response),
         401 => Err(Trouble::LoggedOut),
-        500.. => Err(Trouble::Unreachable),
+        // What a proxy says when the desk is away. A desk that fails at one call (500) is not away.
+        502..=504 => Err(Trouble::Unreachable),
         status => {
             let text = response.text().await.unwrap_or_default();
             let message = platform::from_json::<Refusal>(&text).map_or_else(|_| status.to_string(), |no| no.message);

@@ -41,7 +41,7 @@ impl Lang {
         }
     }
 
-    /// A length of time, in the words of a busy person: `刚刚`, `3 分钟`, `2 h 5 min`.
+    /// A length of time, in the words of a busy person: `不到 1 分钟`, `3 分钟`, `2 h 5 min`.
     pub fn span(self, length: Millis) -> String {
         let minutes = length / 60_000;
         let (hours, rest) = (minutes / 60, minutes % 60);
@@ -147,7 +147,7 @@ words! {
     none_mine: "接待一位顾客,会话就会出现在这里。", "Take a customer and the conversation appears here.";
     position: "第 {} 位", "No. {}";
     waited: "已等 {}", "Waiting for {}";
-    just_now: "刚刚", "a moment";
+    just_now: "不到 1 分钟", "less than a minute";
     take: "接待", "Take";
     take_whom: "接待第 {} 位顾客", "Take customer no. {}";
     unread: "{} 条未读", "{} unread";
@@ -158,7 +158,7 @@ words! {
     pick_hint: "等待最久的顾客在最上面。", "The customer who has waited longest comes first.";
     back: "返回列表", "Back to the list";
     log: "对话内容", "What was said";
-    details: "顾客情况", "Details";
+    details: "详情", "Details";
     before: "转人工之前,与机器人的对话", "Before: what was said with the bot";
     since_human: "人工会话", "With a person";
     customer: "顾客", "Customer";
@@ -186,7 +186,8 @@ words! {
     send: "发送", "Send";
     closed_hint: "会话已结束。", "This conversation has ended.";
     not_mine: "先接待这位顾客,再回复。", "Take this customer to reply.";
-    end: "结束会话", "End conversation";
+    end: "结束", "End";
+    end_what: "结束会话", "End conversation";
     end_ask: "结束这个会话吗?", "End this conversation?";
     end_yes: "结束", "End it";
     end_no: "继续聊", "Keep talking";
@@ -242,7 +243,7 @@ mod tests {
     #[test]
     fn spans_are_read_at_a_glance() {
         let minute = 60_000;
-        assert_eq!(Lang::Zh.span(59_999), "刚刚");
+        assert_eq!(Lang::Zh.span(59_999), "不到 1 分钟");
         assert_eq!(Lang::En.span(3 * minute), "3 min");
         assert_eq!(Lang::Zh.span(125 * minute), "2 小时 5 分");
         assert_eq!(Lang::En.span(72 * 60 * minute), "3 days");

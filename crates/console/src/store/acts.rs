@@ -200,8 +200,11 @@ impl Store {
                     }
                     Err(Trouble::Unreachable | Trouble::LoggedOut) => outboxes.stall(&conversation),
                 });
-                if answer == Err(Trouble::LoggedOut) {
-                    self.leave();
+                match answer {
+                    Err(Trouble::LoggedOut) => self.leave(),
+                    // A stream that looks alive may be dead: a new one shows when the desk is back.
+                    Err(Trouble::Unreachable) => self.try_later(),
+                    _ => {}
                 }
             }
             self.sending.update_value(|sending| sending.retain(|id| *id != conversation));

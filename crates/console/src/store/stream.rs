@@ -76,7 +76,8 @@ impl Store {
         }
     }
 
-    fn try_later(self) {
+    /// The desk is away: tries again after a while.
+    pub(super) fn try_later(self) {
         self.link.update(|link| *link = link.lost());
         let Link::Lost(tries) = self.link.get_untracked() else { return };
         platform::after(back_off(tries, platform::luck()), move || {

@@ -86,7 +86,7 @@ fn bar(store: Store) -> impl IntoView {
         <header class="bar">
             <h1 class="brand">
                 <span class="mark" aria-hidden="true">"人"</span>
-                <span>{move || store.words().product}</span>
+                <span class="brand-name">{move || store.words().product}</span>
                 <span class="brand-desk">{move || store.words().desk}</span>
             </h1>
             <button
@@ -141,15 +141,13 @@ fn problem(store: Store) -> impl IntoView {
             Problem::Refused(why) => fill(words.refused, why),
         })
     };
-    Effect::new(move || {
-        // Escape puts the message away wherever the focus is.
-        let handle = window_event_listener(ev::keydown, move |event| {
-            if event.key() == "Escape" {
-                store.problem.set(None);
-            }
-        });
-        on_cleanup(move || handle.remove());
+    // Escape puts the message away wherever the focus is.
+    let escape = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            store.problem.set(None);
+        }
     });
+    on_cleanup(move || escape.remove());
     view! {
         <div role="alert">
             {move || text().map(|text| view! {

@@ -165,7 +165,7 @@ fn end(store: Store, id: String) -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <button id="end" type="button" class="plain end" on:click=move |_| {
+                <button id="end" type="button" class="plain" aria-label=move || store.words().end_what on:click=move |_| {
                     asking.set(true);
                     platform::focus(&["#end-no"]);
                 }>

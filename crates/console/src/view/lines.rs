@@ -7,7 +7,7 @@ use crate::{
     store::Store,
     words::{Words, fill},
 };
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use wire::{Millis, Speaker, event::What, visitor::Turn};
 
 const LOG: &str = "#log";
@@ -42,6 +42,14 @@ pub fn lines(store: Store, id: String) -> impl IntoView {
             platform::scroll_to_end(LOG);
         }
     });
+
+    // The keyboard of a phone makes the window smaller.
+    let resized = window_event_listener(ev::resize, move |_| {
+        if at_end.get_untracked() {
+            platform::scroll_to_end(LOG);
+        }
+    });
+    on_cleanup(move || resized.remove());
 
     view! {
         <div class="log-frame">
