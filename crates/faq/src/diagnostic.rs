@@ -1,6 +1,6 @@
 //! What is wrong, where, and what to do about it.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 /// One finding.
@@ -76,7 +76,11 @@ impl fmt::Display for Diagnostic {
         if let Some(column) = &self.place.column {
             write!(f, "{column}: ")?;
         }
-        write!(f, "{}\n  hint: {}", self.message, self.hint)
+        // A damaged file is quoted in the message, and must not steer the terminal.
+        for c in self.message.chars() {
+            f.write_char(if c.is_control() { '\u{FFFD}' } else { c })?;
+        }
+        write!(f, "\n  hint: {}", self.hint)
     }
 }
 

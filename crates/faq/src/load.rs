@@ -62,8 +62,10 @@ fn decode(mut bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
     if bytes.starts_with(&[0xEF, 0xBB, 0xBF]) {
         bytes.drain(..3);
     }
+    if is_binary(&bytes) {
+        return Err(binary(&bytes, name));
+    }
     match String::from_utf8(bytes) {
-        Ok(text) if text.contains('\0') => Err(binary(text.as_bytes(), name)),
         Ok(text) if text.trim().is_empty() => {
             Err(error(&Place::file(name), "the file has no contents but blanks", "write something, or remove the file"))
         }
@@ -78,9 +80,6 @@ fn decode(mut bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
 const SAVE_AS: &str = "in Excel choose “Save as” → “CSV UTF-8 (Comma delimited)”; in WPS or an editor choose UTF-8";
 
 fn not_utf8(bytes: &[u8], at: usize, name: &str) -> Diagnostic {
-    if is_binary(bytes) {
-        return binary(bytes, name);
-    }
     let place = Place::file(name).line(line_of(bytes, at));
     let found = format!("not UTF-8: byte 0x{:02X} at offset {at}", bytes[at]);
     if looks_like_gbk(bytes) {

@@ -2,6 +2,7 @@
 //!
 //! Each folder below `tests/cases` holds sources and `expected.txt`; with a folder `site` in it, links are checked.
 //! `BLESS=1 cargo test -p faq` writes what is said now: read the difference before it is committed.
+#![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 

@@ -1,4 +1,5 @@
 //! Answers: what each piece of Markdown becomes.
+#![allow(clippy::unwrap_used)]
 
 use pack::{Block, Span};
 

@@ -1,4 +1,5 @@
 //! Workbooks say the same as the table they were typed from.
+#![allow(clippy::unwrap_used)]
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 

@@ -1,2 +1,41 @@
-//! 
-fn main() {}
+//! The command `renzai`: checks a merchant's sources, packs them, asks them, measures them, and serves the shop.
+//!
+//! Exit codes: 0 fine, 1 something is wrong with what was given (said on standard error), 2 the command line itself.
+#![warn(clippy::pedantic)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
+
+mod ask;
+mod check;
+mod cli;
+mod eval;
+mod explain;
+mod jsonl;
+mod out;
+mod pack;
+mod score;
+mod serve;
+mod sources;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use cli::{Cli, Command};
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Check(given) => check::run(&given),
+        Command::Pack(given) => pack::run(&given),
+        Command::Ask(given) => ask::run(&given),
+        Command::Explain(given) => explain::run(&given),
+        Command::Eval(given) => eval::run(&given),
+        Command::Serve(given) => serve::run(&given),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

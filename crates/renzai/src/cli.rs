@@ -1,0 +1,132 @@
+//! The command line.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Answers on the shopper's own device, a person one click away.
+#[derive(Debug, Parser)]
+#[command(name = "renzai", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Say what is wrong with a folder of sources, by file and line
+    Check(Check),
+    /// Make the knowledge pack that the widget reads
+    Pack(Pack),
+    /// Ask a question as a shopper would
+    Ask(Ask),
+    /// Ask a question and show why the answer came
+    Explain(Ask),
+    /// Measure the answers on questions whose entry is known
+    Eval(Eval),
+    /// Serve the shop, the chat page and the console, with SQLite for the conversations
+    Serve(Serve),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Folder with faq.csv or faq.xlsx, and shop.toml
+    pub dir: PathBuf,
+    /// Folder of the shop's pages: paths that answers link to must be there
+    #[arg(long, value_name = "DIR")]
+    pub site: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Pack {
+    #[command(flatten)]
+    pub sources: Check,
+    /// The pack to write; an earlier one is replaced only when the new one is whole
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ask {
+    /// A pack, or a folder of sources
+    pub knowledge: PathBuf,
+    /// What the shopper writes
+    pub text: String,
+    /// Scene that the shop's page states, such as `order`
+    #[arg(long, default_value = "")]
+    pub scene: String,
+    /// The day it is asked, YYYY-MM-DD [default: today]
+    #[arg(long, value_parser = day)]
+    pub today: Option<pack::Day>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_long_help = r#"Files: one JSON object a line; ids are texts or numbers; other keys are ignored.
+  knowledge  {"id": 1, "question": "…", "variants": ["…"], "answer": "…", "lang": "zh"}   answer, lang: may be missing
+  queries    {"text": "…", "expect": 1}   or null: nothing fits, the query is out of scope
+  human      {"text": "…", "human": true}
+
+What the figures mean (shares of 1; null when there is nothing to divide by):
+  top1, top3       in-scope queries whose entry is ranked first, or among the first three
+  mrr              mean of 1/rank of that entry over the in-scope queries, 0 when it is not ranked
+  oos_recall       out-of-scope queries refused, of all out-of-scope queries
+  oos_precision    out-of-scope queries refused, of all queries refused
+  answered         all queries that got an answer outright
+  choices          all queries that were asked back
+  unknown          all queries handed over: nothing fits, or the shopper asks for a person
+  median_us, p99_us  time of one question, microseconds
+  pack_bytes, build_ms  size of the pack, and how long it took to make
+Refused: no answer and no choices. A greeting is refused too, but counts as none of the three shares.
+With --human: human_recall, requests for a person that were recognised; human_precision, how many of the
+recognised ones were such requests."#)]
+pub(crate) struct Eval {
+    /// Knowledge, JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub knowledge: PathBuf,
+    /// Queries, JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub queries: PathBuf,
+    /// Requests for a person and others, JSON lines: {"text": "…", "human": true or false}
+    #[arg(long, value_name = "FILE")]
+    pub human: Option<PathBuf>,
+    /// Print one JSON object instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Folder of the built pages
+    #[arg(long, value_name = "DIR")]
+    pub site: PathBuf,
+    /// Folder for the database; made when it is not there
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// Port; 0 picks a free one
+    #[arg(long, default_value_t = 8787)]
+    pub port: u16,
+    /// Address to listen on
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub addr: IpAddr,
+    /// Another site whose pages may use this desk; may be given again
+    #[arg(long = "origin", value_name = "HTTPS://SHOP.EXAMPLE")]
+    pub origins: Vec<String>,
+    /// Open the shop in the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
+fn day(text: &str) -> Result<pack::Day, String> {
+    faq::parse_day(text).ok_or_else(|| "a date was expected, such as 2026-11-01".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        super::Cli::command().debug_assert();
+    }
+}

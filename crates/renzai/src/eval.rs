@@ -1,0 +1,108 @@
+//! `renzai eval`: how good the answers are, on questions whose entry is known.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::time::Instant;
+
+use answer::{Engine, Outcome, Query};
+use anyhow::{Result, bail};
+use pack::{Block, Draft, Entry, Pack, Span};
+
+use crate::cli::Eval;
+use crate::jsonl;
+use crate::out::print;
+use crate::score::{Asked, Human, Scores};
+use crate::sources::{build, today};
+
+pub(crate) fn run(given: &Eval) -> Result<()> {
+    let draft = knowledge(&given.knowledge)?;
+    let ids: HashMap<String, u32> = draft.knowledge.entries.iter().map(|entry| entry.id.clone()).zip(0..).collect();
+    let queries = queries(&given.queries, &ids)?;
+    let requests = given.human.as_deref().map(requests).transpose()?;
+    let (pack, took) = build(draft);
+    let bytes = pack.write();
+    // What is measured is what a widget has: the pack as read from its bytes.
+    let engine = match Pack::read(&bytes) {
+        Ok(pack) => Engine::new(pack),
+        Err(why) => bail!("{}: the pack cannot be read back: {why}", given.knowledge.display()),
+    };
+    let scores = Scores {
+        asked: ask(&engine, &queries),
+        human: requests.map(|requests| requests.iter().map(|request| recognised(&engine, request)).collect()),
+        pack_bytes: bytes.len(),
+        build_ms: took.as_millis(),
+    };
+    print(&if given.json { format!("{}\n", scores.json()) } else { scores.table() })
+}
+
+/// A question and the entry that is meant; `None` = out of scope.
+struct Question {
+    text: String,
+    expect: Option<u32>,
+}
+
+fn ask(engine: &Engine, queries: &[Question]) -> Vec<Asked> {
+    let today = today();
+    let ask = |text| engine.ask(&Query { text, today, scene: "" });
+    // The first questions find cold caches, which a person who types never notices.
+    for query in queries.iter().take(50) {
+        let _ = ask(&query.text);
+    }
+    let mut asked = Vec::with_capacity(queries.len());
+    for Question { text, expect } in queries {
+        let started = Instant::now();
+        let reply = ask(text);
+        let took = started.elapsed();
+        let rank = reply.candidates.iter().position(|candidate| Some(candidate.entry) == *expect);
+        asked.push(Asked { in_scope: expect.is_some(), rank, outcome: reply.outcome, took });
+    }
+    asked
+}
+
+fn recognised(engine: &Engine, (text, wanted): &(String, bool)) -> Human {
+    let reply = engine.ask(&Query { text, today: today(), scene: "" });
+    Human { wanted: *wanted, recognised: reply.outcome == Outcome::Human }
+}
+
+fn knowledge(path: &Path) -> Result<Draft> {
+    const HINT: &str = r#"write {"id": 1, "question": "…", "variants": ["…"], "answer": "…", "lang": "en"}"#;
+    let mut lines: HashMap<String, usize> = HashMap::new();
+    let mut locale = String::new();
+    let entries = jsonl::read(path, |line| {
+        let id = line
+            .id("id", HINT)?
+            .ok_or_else(|| ("`id`: a text or a number was expected, found null".to_owned(), HINT))?;
+        if lines.insert(id.clone(), lines.len()).is_some() {
+            return Err((format!("the id `{id}` stands already above"), "give each entry its own id"));
+        }
+        let answer = line.maybe("answer", HINT)?;
+        let lang = line.maybe("lang", HINT)?;
+        if locale.is_empty() {
+            locale = lang;
+        }
+        let answer = if answer.is_empty() { Vec::new() } else { vec![Block::Paragraph(vec![Span::Text(answer)])] };
+        let entry = Entry { id, question: line.text("question", HINT)?, answer, ..Entry::default() };
+        Ok((entry, line.texts("variants", HINT)?))
+    })?;
+    let mut draft = Draft::default();
+    draft.knowledge.site.locale = locale;
+    (draft.knowledge.entries, draft.phrasings) = entries.into_iter().unzip();
+    Ok(draft)
+}
+
+fn queries(path: &Path, ids: &HashMap<String, u32>) -> Result<Vec<Question>> {
+    const HINT: &str = r#"write {"text": "…", "expect": an id of the knowledge, or null when nothing fits}"#;
+    jsonl::read(path, |line| {
+        let text = line.text("text", HINT)?;
+        let expect = match line.id("expect", HINT)? {
+            Some(id) => Some(*ids.get(&id).ok_or_else(|| (format!("`expect`: the knowledge has no id `{id}`"), HINT))?),
+            None => None,
+        };
+        Ok(Question { text, expect })
+    })
+}
+
+fn requests(path: &Path) -> Result<Vec<(String, bool)>> {
+    const HINT: &str = r#"write {"text": "…", "human": true or false}"#;
+    jsonl::read(path, |line| Ok((line.text("text", HINT)?, line.truth("human", HINT)?)))
+}
