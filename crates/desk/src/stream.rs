@@ -34,12 +34,11 @@ pub struct Feed {
     place: Option<What>,
     live: broadcast::Receiver<Event>,
     stop: watch::Receiver<bool>,
-    _seat: Seat,
 }
 
 impl Feed {
     /// Opens the feed after event `after`. It listens before it reads, so that nothing falls in between.
-    pub async fn open(app: &Arc<App>, conversation: String, after: u64, seat: Seat) -> Result<Self, Refuse> {
+    pub async fn open(app: &Arc<App>, conversation: String, after: u64) -> Result<Self, Refuse> {
         let live = app.hub.listen(&conversation);
         let mut feed = Self {
             app: Arc::clone(app),
@@ -49,7 +48,6 @@ impl Feed {
             place: None,
             live,
             stop: app.stop.subscribe(),
-            _seat: seat,
         };
         feed.catch_up().await?;
         Ok(feed)
@@ -134,11 +132,11 @@ fn volatile(what: What) -> Event {
     Event { seq: None, at: now(), what }
 }
 
-/// The feed as server-sent events: `id:` is the number, `data:` the event.
-pub fn sse(feed: Feed) -> Response {
-    let events = stream::unfold(feed, |mut feed| async {
+/// The feed as server-sent events: `id:` is the number, `data:` the event. The seat is taken until the stream ends.
+pub fn sse(feed: Feed, seat: Seat) -> Response {
+    let events = stream::unfold((feed, seat), |(mut feed, seat)| async {
         let event = feed.next().await?;
-        Some((event, feed))
+        Some((event, (feed, seat)))
     });
     respond(events.map(|event| {
         let id = event.seq.map(|seq| seq.to_string());

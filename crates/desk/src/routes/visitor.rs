@@ -5,7 +5,7 @@ use crate::{
     app::App,
     auth::{Visitor, bearer, hash, new_token, visitor_of},
     extract::{Body, Caller, Id, Params},
-    hub::Signal,
+    hub::{Seat, Signal},
     queue,
     refuse::Refuse,
     store::Sender,
@@ -207,23 +207,29 @@ async fn events(
     };
     let (conversation, owner) = (id.clone(), visitor.clone());
     app.read(move |store, _| store.of_visitor(&conversation, &owner)).await?;
-    let seat = app.hub.seat(&visitor, app.limits.streams).ok_or_else(|| Refuse {
+    // A browser that reconnects repeats the old address, and says in this header how far it got since.
+    let resumed = parts.headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
+    let after = resumed.unwrap_or(query.after);
+    let Some(wait) = query.wait else {
+        let seat = seat(&app, &visitor)?;
+        return Ok(sse(Feed::open(&app, id, after).await?, seat));
+    };
+    // A look that does not wait needs no seat: it must be possible however many tabs are open.
+    let _seat = if wait > 0 { Some(seat(&app, &visitor)?) } else { None };
+    let feed = Feed::open(&app, id, after).await?;
+    let events = feed.poll(Duration::from_secs(wait.min(LONGEST_WAIT))).await;
+    Ok(Json(Polled { events }).into_response())
+}
+
+fn seat(app: &App, visitor: &str) -> Result<Seat, Refuse> {
+    let most = app.limits.streams;
+    app.hub.seat(visitor, most).ok_or_else(|| Refuse {
         retry_after: Some(Duration::from_secs(5)),
         ..Refuse::new(
             StatusCode::TOO_MANY_REQUESTS,
             "too_many_streams",
-            format!("{} streams of this visitor are open, which is the most. Close one.", app.limits.streams),
+            format!("{most} streams of this visitor are open, which is the most. Close one."),
         )
-    })?;
-    // A browser that reconnects repeats the old address, and says in this header how far it got since.
-    let resumed = parts.headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
-    let feed = Feed::open(&app, id, resumed.unwrap_or(query.after), seat).await?;
-    Ok(match query.wait {
-        Some(wait) => {
-            let wait = Duration::from_secs(wait.min(LONGEST_WAIT));
-            Json(Polled { events: feed.poll(wait).await }).into_response()
-        }
-        None => sse(feed),
     })
 }
 

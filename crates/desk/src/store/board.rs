@@ -28,7 +28,7 @@ impl Store {
 
     /// Everything about one conversation; from here on its messages count as read.
     pub fn case(&mut self, conversation: &str) -> Answer<Case> {
-        self.db.execute("UPDATE conversations SET read_seq = seq WHERE id = ?1", [conversation])?;
+        self.db.execute("UPDATE conversations SET read_seq = seq WHERE id = ?1 AND read_seq < seq", [conversation])?;
         let card = self.card(conversation)?;
         let (handover, agent): (String, Option<String>) =
             self.db.query_row("SELECT handover, agent FROM conversations WHERE id = ?1", [conversation], |row| {

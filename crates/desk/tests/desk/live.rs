@@ -233,6 +233,8 @@ async fn a_fourth_stream_is_refused_until_one_ends() {
     let refused = running.visitors(&customer, &path).await;
     assert_eq!(refused.status(), "429");
     assert!(refused.head.to_lowercase().contains("retry-after: 5"), "{}", refused.head);
+    customer.get(&format!("{path}&wait=1")).refused(429, "too_many_streams").await;
+    customer.get(&format!("{path}&wait=0")).ok().await;
     open.pop();
     // The desk notices a closed socket in its own time.
     let again = within(async {
