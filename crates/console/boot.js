@@ -11,6 +11,6 @@ try {
   words.className = "boot-failed";
   words.setAttribute("role", "alert");
   words.textContent =
-    "客服台没有启动,请更新浏览器后刷新本页。 The desk did not start: update your browser and reload this page.";
+    "客服台没有启动，请更新浏览器后刷新本页。 The desk did not start: update your browser and reload this page.";
   document.body.append(words);
 }

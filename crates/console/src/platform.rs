@@ -26,6 +26,7 @@ pub fn clock(at: Millis, lang: Lang) -> String {
     };
     ask("hour", "2-digit");
     ask("minute", "2-digit");
+    ask("hourCycle", "h23");
     if date.to_date_string() != today.to_date_string() {
         ask("month", "short");
         ask("day", "numeric");

@@ -109,7 +109,7 @@ fn facts(store: Store, card: Memo<Option<Card>>) -> impl IntoView {
         let words = store.words();
         card.get().map(|card| {
             let last = match &card.last {
-                Some(line) => format!("{}:{}", speaker(words, line.from), line.text),
+                Some(line) => fill(words.speaks, speaker(words, line.from)) + &line.text,
                 None => words.no_words_yet.to_owned(),
             };
             view! {
