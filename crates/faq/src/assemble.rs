@@ -1,11 +1,12 @@
 //! Entries and shop put together: the merchant's ids become positions.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use pack::{Action, Draft, Entry, Knowledge, Rule, Target};
 
 use crate::diagnostic::{Report, Said};
 use crate::entry::{Leads, Source};
+use crate::fold::fold;
 use crate::shop::{Shop, SourceRule};
 
 /// The draft; ids that no entry has are reported and left out.
@@ -55,15 +56,20 @@ pub(crate) fn draft(shop: Shop, sources: Vec<Source>, report: &mut Report) -> Dr
 }
 
 /// Where a merchant's id stands.
-struct Ids(HashMap<String, u32>);
+struct Ids {
+    at: HashMap<String, u32>,
+    /// By what is left of them without case, - and _.
+    folded: BTreeMap<String, String>,
+}
 
 impl Ids {
     fn new(sources: &[Source]) -> Self {
-        Self(sources.iter().zip(0..).map(|(source, at)| (source.id.text.clone(), at)).collect())
+        let ids = sources.iter().map(|source| &source.id.text);
+        Self { at: ids.clone().cloned().zip(0..).collect(), folded: ids.map(|id| (fold(id), id.clone())).collect() }
     }
 
     fn find(&self, id: &Said, report: &mut Report) -> Option<u32> {
-        let found = self.0.get(&id.text).copied();
+        let found = self.at.get(&id.text).copied();
         if found.is_none() {
             let hint = self.nearest(&id.text).map_or_else(
                 || "use an id from the table, or take it away".to_owned(),
@@ -78,15 +84,16 @@ impl Ids {
         ids.iter().filter_map(|id| self.find(id, report)).collect()
     }
 
-    /// An id with the same letters but for case, - and _, or one that the wrong id begins or is the beginning of.
+    /// An id with the same letters but for case, - and _, or one that begins with the wrong id or the wrong id with it.
     fn nearest(&self, wrong: &str) -> Option<&str> {
-        let plain = |id: &str| crate::fold::fold(id);
-        let wrong = plain(wrong);
-        let like = |id: &&String| {
-            let id = plain(id);
-            !wrong.is_empty() && (id.starts_with(&wrong) || wrong.starts_with(&id))
+        let wrong = fold(wrong);
+        let longer =
+            self.folded.range(wrong.clone()..).next().filter(|(id, _)| !wrong.is_empty() && id.starts_with(&wrong));
+        let shorter = || {
+            let mut begins = (1..wrong.len()).rev().filter_map(|end| wrong.get(..end));
+            begins.find_map(|begin| self.folded.get_key_value(begin))
         };
-        self.0.keys().filter(like).min().map(String::as_str)
+        longer.or_else(shorter).map(|(_, id)| id.as_str())
     }
 }
 
