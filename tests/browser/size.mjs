@@ -5,17 +5,8 @@
 import { chromium as engine } from "@playwright/test";
 import { Widget, chromium, startDesk } from "./harness.mjs";
 
-const desk = await startDesk();
-const browser = await engine.launch(chromium());
-try {
-  const shops = await shopsOwn();
-  console.log(JSON.stringify({ ...(await widgets(shops)), date: today(), browser: `Chromium ${browser.version()}` }));
-} finally {
-  await browser.close();
-  await desk.stop();
-}
-
-async function shopsOwn() {
+/** The paths that the shop asks for when there is no widget. */
+async function shopsOwn(browser, desk) {
   const context = await browser.newContext({ baseURL: desk.url });
   const page = await context.newPage();
   await page.route("**/renzai.js", (route) => route.abort());
@@ -27,7 +18,8 @@ async function shopsOwn() {
   return paths;
 }
 
-async function widgets(shops) {
+/** What the widget adds: at page load, and until it is ready to answer. */
+async function widgets(browser, desk, shops) {
   const context = await browser.newContext({ baseURL: desk.url });
   const page = await context.newPage();
   const traffic = new Traffic(page, shops);
@@ -89,6 +81,13 @@ function path(request) {
   return new URL(request.url()).pathname;
 }
 
-function today() {
-  return new Date().toISOString().slice(0, 10);
+const desk = await startDesk();
+const browser = await engine.launch(chromium());
+try {
+  const transfers = await widgets(browser, desk, await shopsOwn(browser, desk));
+  const date = new Date().toISOString().slice(0, 10);
+  console.log(JSON.stringify({ ...transfers, date, browser: `Chromium ${browser.version()}` }));
+} finally {
+  await browser.close();
+  await desk.stop();
 }
