@@ -22,7 +22,10 @@ pub fn mount(root: HtmlElement, host: HtmlElement) -> Handle {
     console_error_panic_hook::set_once();
     let driver = Driver::start(Host::new(host));
     let app = Rc::clone(&driver);
-    let views: UnmountHandle<_> = mount_to(root, move || view::app(&app));
+    let shadow = root.clone();
+    let views: UnmountHandle<_> = mount_to(root, move || {
+        let _ = shadow.append_child(view::app(&app).element());
+    });
     driver.announce_ready();
     Handle { driver, _views: Box::new(views) }
 }

@@ -1,7 +1,50 @@
-//! The signals that the views read. The driver is their only writer.
+//! What the views read. The driver is the only writer.
+//!
+//! Each value lies beside a Leptos trigger: an effect that read the value runs again when it changed. Leptos' own
+//! `RwSignal<T>` compiles a copy of the reactive graph's machinery for each `T`; the trigger has no `T`
+//! (`docs/decisions/0004-views-by-hand.md` has the figures).
 
-use leptos::prelude::*;
+use leptos::prelude::{ArcTrigger, Notify, Track};
+use std::{
+    cell::{Ref, RefCell},
+    rc::Rc,
+};
 use talk::{Body, Line, Link, Stage, State};
+
+/// A value that effects can follow.
+pub struct Watched<T>(Rc<(RefCell<T>, ArcTrigger)>);
+
+impl<T> Clone for Watched<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T: PartialEq> Watched<T> {
+    /// Starts with this value.
+    pub fn new(value: T) -> Self {
+        Self(Rc::new((RefCell::new(value), ArcTrigger::new())))
+    }
+
+    /// Reads; an effect that reads runs again when the value changes.
+    pub fn read(&self) -> Ref<'_, T> {
+        self.0.1.track();
+        self.peek()
+    }
+
+    /// Reads without being followed.
+    pub fn peek(&self) -> Ref<'_, T> {
+        self.0.0.borrow()
+    }
+
+    /// Writes; an equal value wakes nobody.
+    pub fn set(&self, value: T) {
+        if *self.peek() != value {
+            self.0.0.replace(value);
+            self.0.1.notify();
+        }
+    }
+}
 
 /// What is known of the knowledge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +58,7 @@ pub enum Knowledge {
 }
 
 /// Something to say to those who listen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Announcement {
     /// Grows, so that the same words twice are two announcements.
     pub nth: u32,
@@ -23,74 +66,81 @@ pub struct Announcement {
     pub text: String,
 }
 
-/// The signals.
-#[derive(Clone, Copy)]
+/// What the views read.
+#[derive(Clone)]
 pub struct Model {
     /// The log.
-    pub lines: RwSignal<Vec<Line>>,
+    pub lines: Watched<Vec<Line>>,
     /// Who answers now.
-    pub stage: RwSignal<Stage>,
-    /// Whether the desk can be reached.
-    pub link: RwSignal<Link>,
-    /// Whether the desk gave the conversation its id.
-    pub placed: RwSignal<bool>,
+    pub stage: Watched<Stage>,
+    /// The desk cannot be reached.
+    pub desk_down: Watched<bool>,
+    /// The desk gave the conversation its id.
+    pub placed: Watched<bool>,
     /// The person is writing.
-    pub typing: RwSignal<bool>,
+    pub typing: Watched<bool>,
     /// The knowledge.
-    pub knowledge: RwSignal<Knowledge>,
+    pub knowledge: Watched<Knowledge>,
     /// The panel is open.
-    pub open: RwSignal<bool>,
+    pub open: Watched<bool>,
     /// The large mode is on.
-    pub elder: RwSignal<bool>,
+    pub elder: Watched<bool>,
     /// The newest announcement.
-    pub announcement: RwSignal<Announcement>,
+    pub announcement: Watched<Announcement>,
     /// What the composer holds.
-    pub draft: RwSignal<String>,
-    /// Grows when the composer should take the focus.
-    pub focus: RwSignal<u32>,
+    pub draft: Watched<String>,
+    /// Grows when the focus should go to where the customer goes on.
+    pub focus: Watched<u32>,
+}
+
+impl Default for Model {
+    /// Of an empty conversation.
+    fn default() -> Self {
+        Self {
+            lines: Watched::new(Vec::new()),
+            stage: Watched::new(Stage::default()),
+            desk_down: Watched::new(false),
+            placed: Watched::new(false),
+            typing: Watched::new(false),
+            knowledge: Watched::new(Knowledge::Loading),
+            open: Watched::new(false),
+            elder: Watched::new(false),
+            announcement: Watched::new(Announcement::default()),
+            draft: Watched::new(String::new()),
+            focus: Watched::new(0),
+        }
+    }
 }
 
 impl Model {
-    /// Of an empty conversation.
-    pub fn new() -> Self {
-        let state = State::default();
-        Self {
-            lines: RwSignal::new(state.lines),
-            stage: RwSignal::new(state.stage),
-            link: RwSignal::new(state.link),
-            placed: RwSignal::new(false),
-            typing: RwSignal::new(false),
-            knowledge: RwSignal::new(Knowledge::Loading),
-            open: RwSignal::new(false),
-            elder: RwSignal::new(false),
-            announcement: RwSignal::new(Announcement { nth: 0, text: String::new() }),
-            draft: RwSignal::new(String::new()),
-            focus: RwSignal::new(0),
-        }
-    }
-
-    /// Brings the signals up to the state; those that did not change wake nobody.
+    /// Brings the values up to the state.
     pub fn project(&self, state: &State) {
-        set(self.lines, &state.lines);
-        set(self.stage, &state.stage);
-        set(self.link, &state.link);
-        set(self.placed, &state.conversation.is_some());
-        set(self.typing, &state.typing);
+        self.stage.set(state.stage.clone());
+        self.desk_down.set(state.link == Link::Down);
+        self.placed.set(state.conversation.is_some());
+        self.typing.set(state.typing);
+        self.lines.set(state.lines.clone());
     }
 
     /// Whether a line written now goes to a person.
     pub fn for_person(&self) -> bool {
-        matches!(self.stage.get(), Stage::Waiting(_) | Stage::Person { .. })
+        matches!(*self.stage.read(), Stage::Waiting(_) | Stage::Person { .. })
     }
 
-    /// Whether the customer has said anything yet.
+    /// Whether anything was said or asked for yet.
     pub fn begun(&self) -> bool {
-        self.lines.with(|lines| lines.iter().any(|l| matches!(l.body, Body::Visitor { .. } | Body::Notice(_))))
+        self.lines.read().iter().any(|l| matches!(l.body, Body::Visitor { .. } | Body::Notice(_)))
     }
-}
 
-fn set<T: Clone + PartialEq + Send + Sync + 'static>(signal: RwSignal<T>, value: &T) {
-    if signal.with_untracked(|old| old != value) {
-        signal.set(value.clone());
+    /// Says something.
+    pub fn announce(&self, text: String) {
+        let nth = self.announcement.peek().nth + 1;
+        self.announcement.set(Announcement { nth, text });
+    }
+
+    /// Sends the focus to where the customer goes on.
+    pub fn take_focus(&self) {
+        let next = *self.focus.peek() + 1;
+        self.focus.set(next);
     }
 }

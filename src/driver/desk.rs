@@ -7,9 +7,9 @@
 
 use super::Driver;
 use crate::platform::{
-    clock,
+    clock, json,
     net::{Call, NetError, Stream, StreamNews},
-    page, random, storage,
+    page, random,
 };
 use std::{
     cell::{Cell, RefCell},
@@ -19,6 +19,7 @@ use talk::{Body, DeskEvent, EntryPoint, Event, Failure, Wait};
 use wire::{
     Speaker, WaitRange,
     event::{Event as DeskSays, What},
+    lean::Write,
     visitor::{
         Handover, HandoverRequest, Intent, MessageAccepted, MessageRequest, Nothing, Polled, RatingRequest, Session,
         SessionRequest, StreamTicket, Turn, Want,
@@ -58,7 +59,7 @@ impl Driver {
             *self.desk.handover_key.borrow_mut() = random::uuid7();
         }
         let driver = Rc::clone(self);
-        leptos::task::spawn_local(async move {
+        clock::spawn(async move {
             match driver.try_hand_over().await {
                 Ok(handover) => {
                     driver.desk.failures.set(0);
@@ -75,7 +76,7 @@ impl Driver {
         self.unfollow();
         let generation = self.desk.generation.get();
         let driver = Rc::clone(self);
-        leptos::task::spawn_local(async move {
+        clock::spawn(async move {
             let outcome = if driver.desk.silent_streams.get() < SILENT_STREAMS {
                 driver.open_stream(generation).await
             } else {
@@ -97,7 +98,7 @@ impl Driver {
     pub(super) fn catch_up(self: &Rc<Self>) {
         let driver = Rc::clone(self);
         let generation = self.desk.generation.get();
-        leptos::task::spawn_local(async move {
+        clock::spawn(async move {
             match driver.fetch_events(0).await {
                 Ok(polled) if driver.desk.generation.get() == generation => driver.take_in(polled.events),
                 Ok(_) => {}
@@ -109,7 +110,7 @@ impl Driver {
     pub(super) fn deliver(self: &Rc<Self>, client_id: String, body: String) {
         let Some(url) = self.conversation_url("/messages") else { return };
         let driver = Rc::clone(self);
-        leptos::task::spawn_local(async move {
+        clock::spawn(async move {
             let token = driver.token();
             let message = MessageRequest { client_id: client_id.clone(), body };
             let sent: Result<MessageAccepted, _> = Call::post(&url, token.as_deref()).send(&message).await;
@@ -134,19 +135,19 @@ impl Driver {
         }
         self.desk.typing_told.set(now);
         if let Some(url) = self.conversation_url("/typing") {
-            self.post_quietly(url, Nothing {}, 1);
+            self.post_quietly(url, Nothing {}.to_json(), 1);
         }
     }
 
     pub(super) fn tell_closed(self: &Rc<Self>) {
         if let Some(url) = self.conversation_url("/close") {
-            self.post_quietly(url, Nothing {}, 5);
+            self.post_quietly(url, Nothing {}.to_json(), 5);
         }
     }
 
     pub(super) fn tell_rating(self: &Rc<Self>, stars: u8) {
         if let Some(url) = self.conversation_url("/rating") {
-            self.post_quietly(url, RatingRequest { stars, words: String::new() }, 5);
+            self.post_quietly(url, RatingRequest { stars, words: String::new() }.to_json(), 5);
         }
     }
 
@@ -239,7 +240,7 @@ impl Driver {
                 }
                 StreamNews::Data(text) => {
                     heard.set(true);
-                    if let Some(event) = storage::from_json(&text) {
+                    if let Some(event) = json::parse(&text) {
                         driver.take_in(vec![event]);
                     }
                 }
@@ -376,11 +377,11 @@ impl Driver {
     }
 
     /// For what the customer need not hear about: closing, rating, typing.
-    fn post_quietly(self: &Rc<Self>, url: String, body: impl serde::Serialize + 'static, tries: u32) {
+    fn post_quietly(self: &Rc<Self>, url: String, body: String, tries: u32) {
         let driver = Rc::clone(self);
-        leptos::task::spawn_local(async move {
+        clock::spawn(async move {
             let token = driver.token();
-            let sent: Result<Nothing, _> = Call::post(&url, token.as_deref()).send(&body).await;
+            let sent = Call::post(&url, token.as_deref()).post_text(body.clone()).await;
             if let Err(NetError::Lost | NetError::Status { code: 429 | 500.., .. }) = sent
                 && tries > 1
             {

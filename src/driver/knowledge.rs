@@ -6,7 +6,6 @@ use crate::{
     platform::{clock, net, random},
 };
 use answer::{Engine, Greeting, Outcome, Query};
-use leptos::prelude::*;
 use pack::{Entry, Pack};
 use std::{cell::RefCell, rc::Rc};
 use talk::{Choice, Event, LineId, Verdict};
@@ -78,7 +77,7 @@ impl Driver {
 
     /// An element of the page asks: by an entry's id or in words.
     pub fn ask_for_page(self: &Rc<Self>, question: &str) {
-        if self.model.knowledge.get_untracked() == Knowledge::Loading {
+        if *self.model.knowledge.peek() == Knowledge::Loading {
             self.knowledge.early.borrow_mut().push(Early::Page(question.to_owned()));
             return;
         }
@@ -94,7 +93,7 @@ impl Driver {
 
     pub(super) fn fetch_knowledge(self: &Rc<Self>) {
         let driver = Rc::clone(self);
-        leptos::task::spawn_local(async move {
+        clock::spawn(async move {
             match driver.load().await {
                 Ok(engine) => {
                     *driver.knowledge.engine.borrow_mut() = Some(engine);
@@ -111,7 +110,8 @@ impl Driver {
     }
 
     pub(super) fn ask_engine(self: &Rc<Self>, line: LineId, text: String) {
-        match self.model.knowledge.get_untracked() {
+        let known = *self.model.knowledge.peek();
+        match known {
             Knowledge::Loading => self.knowledge.early.borrow_mut().push(Early::Line(line, text)),
             Knowledge::Ready | Knowledge::Failed => {
                 let verdict = self.with_engine(|engine| self.verdict(engine, &text)).unwrap_or(Verdict::Unknown);

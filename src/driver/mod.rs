@@ -14,7 +14,6 @@ use crate::{
     saved::{self, Aside},
     words::{Words, words_for},
 };
-use leptos::prelude::*;
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
@@ -50,7 +49,7 @@ impl Driver {
         let config = Config::read(&host);
         let driver = Rc::new(Self {
             words: words_for(&config.lang),
-            model: Model::new(),
+            model: Model::default(),
             state: RefCell::default(),
             aside: RefCell::default(),
             knowledge: knowledge::Shelf::default(),
@@ -85,7 +84,7 @@ impl Driver {
 
     /// The customer wrote what stands in the composer.
     pub fn submit(self: &Rc<Self>) {
-        let text = self.model.draft.get_untracked();
+        let text = self.model.draft.peek().clone();
         if text.trim().is_empty() {
             return;
         }
@@ -161,7 +160,7 @@ impl Driver {
     pub fn open(self: &Rc<Self>) {
         self.touch();
         self.show();
-        self.model.focus.update(|n| *n += 1);
+        self.model.take_focus();
     }
 
     /// Closes the panel; the conversation goes on.
@@ -174,7 +173,7 @@ impl Driver {
 
     /// Turns the large mode on or off.
     pub fn toggle_elder(self: &Rc<Self>) {
-        let on = !self.model.elder.get_untracked();
+        let on = !*self.model.elder.peek();
         self.model.elder.set(on);
         self.host.set("elder", on.then_some(""));
     }
@@ -205,7 +204,7 @@ impl Driver {
         let state = self.state.borrow();
         let Some(line) = state.line(id) else { return };
         if let Body::Person { .. } | Body::Notice(_) = line.body
-            && !self.model.open.get_untracked()
+            && !*self.model.open.peek()
         {
             self.unread.set(self.unread.get() + 1);
             self.host.emit("unread", &[("count", self.unread.get().into())]);
@@ -236,12 +235,8 @@ impl Driver {
         if text.is_empty() {
             return;
         }
-        let prefix = if self.model.open.get_untracked() { "" } else { self.words.while_closed };
-        let text = [prefix, text].concat();
-        self.model.announcement.update(|a| {
-            a.nth += 1;
-            a.text = text;
-        });
+        let prefix = if *self.model.open.peek() { "" } else { self.words.while_closed };
+        self.model.announce([prefix, text].concat());
     }
 
     fn touch(&self) {

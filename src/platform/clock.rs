@@ -2,6 +2,7 @@
 
 use js_sys::{Date, JsString, Object, Reflect};
 use pack::Day;
+use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 
 const DAY_MS: f64 = 86_400_000.0;
@@ -35,15 +36,25 @@ pub fn time_of_day(at: u64, lang: &str) -> String {
 
 /// Runs `then` once, after `millis`. Returns a name for [`cancel`].
 pub fn after(millis: u32, then: impl FnOnce() + 'static) -> i32 {
-    let call = Closure::once_into_js(then);
-    super::page::window()
-        .set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), millis.cast_signed())
-        .unwrap_or_default()
+    set_timer(millis, Box::new(then))
+}
+
+/// Runs a future beside everything else.
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    let future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
+    wasm_bindgen_futures::spawn_local(future);
 }
 
 /// Forgets what [`after`] would have run.
 pub fn cancel(timer: i32) {
     super::page::window().clear_timeout_with_handle(timer);
+}
+
+fn set_timer(millis: u32, then: Box<dyn FnOnce()>) -> i32 {
+    let call = Closure::once_into_js(then);
+    super::page::window()
+        .set_timeout_with_callback_and_timeout_and_arguments_0(call.unchecked_ref(), millis.cast_signed())
+        .unwrap_or_default()
 }
 
 fn options(pairs: &[(&str, &str)]) -> JsValue {

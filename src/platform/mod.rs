@@ -1,7 +1,9 @@
 //! Everything the widget asks of the browser. No other module but [`crate::element`] names `web_sys` or `js_sys`.
 
 pub mod clock;
+pub mod dom;
 pub mod host;
+pub mod json;
 pub mod net;
 pub mod page;
 pub mod random;

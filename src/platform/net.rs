@@ -1,11 +1,10 @@
 //! Calls, and the stream of events.
 
-use super::{clock, page::Listener, storage};
+use super::{clock, json, page::Listener};
 use gloo_net::http::{Method, RequestBuilder};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use web_sys::{AbortController, EventSource, MessageEvent};
+use wire::lean::{Read, Write};
 
 /// A phone in a lift: after this many milliseconds a call counts as lost. A long poll gets its own.
 const PATIENCE_MS: u32 = 15_000;
@@ -52,16 +51,20 @@ impl<'a> Call<'a> {
     }
 
     /// Sends a JSON body and reads a JSON answer.
-    pub async fn send<T: DeserializeOwned>(self, body: &impl Serialize) -> Result<T, NetError> {
-        let text = storage::to_json(body).ok_or(NetError::Garbled)?;
-        let answer = self.text(Some(text)).await?;
-        storage::from_json(&answer).ok_or(NetError::Garbled)
+    pub async fn send<T: Read>(self, body: &impl Write) -> Result<T, NetError> {
+        let answer = self.post_text(body.to_json()).await?;
+        json::parse(&answer).ok_or(NetError::Garbled)
+    }
+
+    /// Sends JSON text; what comes back is of no interest.
+    pub async fn post_text(self, body: String) -> Result<String, NetError> {
+        self.text(Some(body)).await
     }
 
     /// Reads a JSON answer.
-    pub async fn read<T: DeserializeOwned>(self) -> Result<T, NetError> {
+    pub async fn read<T: Read>(self) -> Result<T, NetError> {
         let answer = self.text(None).await?;
-        storage::from_json(&answer).ok_or(NetError::Garbled)
+        json::parse(&answer).ok_or(NetError::Garbled)
     }
 
     async fn text(self, body: Option<String>) -> Result<String, NetError> {

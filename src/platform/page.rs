@@ -1,7 +1,10 @@
 //! The page around the widget.
 
 use wasm_bindgen::{JsCast, prelude::*};
-use web_sys::{AddEventListenerOptions, Document, Element, EventTarget, Window};
+use web_sys::{
+    AddEventListenerOptions, Document, Element, Event, EventTarget, HtmlElement, HtmlTextAreaElement, KeyboardEvent,
+    Window,
+};
 
 /// The page's window. The widget runs nowhere else.
 #[allow(clippy::expect_used)]
@@ -47,13 +50,17 @@ pub fn log_problem(text: &str) {
 pub struct Listener {
     target: EventTarget,
     name: &'static str,
-    call: Closure<dyn FnMut(web_sys::Event)>,
+    call: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
     /// Calls `then` on each `name` event of `target`.
-    pub fn new(target: &EventTarget, name: &'static str, then: impl FnMut(web_sys::Event) + 'static) -> Self {
-        let call = Closure::new(then);
+    pub fn new(target: &EventTarget, name: &'static str, then: impl FnMut(Event) + 'static) -> Self {
+        Self::listen(target, name, Box::new(then))
+    }
+
+    fn listen(target: &EventTarget, name: &'static str, then: Box<dyn FnMut(Event)>) -> Self {
+        let call = Closure::wrap(then);
         let options = AddEventListenerOptions::new();
         options.set_passive(true);
         // Only a name that is no string could fail here.
@@ -83,6 +90,40 @@ pub fn on_wake(then: impl Fn() + Clone + 'static) -> Vec<Listener> {
             Listener::new(target, name, move |_| then())
         })
         .collect()
+}
+
+/// The key code of a key that the input method has taken. Safari ends the composition before it reports the Enter
+/// that ended it, with this code and `isComposing` already false.
+const TAKEN_BY_INPUT_METHOD: u32 = 229;
+
+/// A key press.
+pub struct Key {
+    /// As `KeyboardEvent.key`.
+    pub name: String,
+    /// With Shift.
+    pub shift: bool,
+    /// It belongs to the input method.
+    pub composing: bool,
+}
+
+/// What was pressed.
+pub fn key(event: Event) -> Key {
+    let event: KeyboardEvent = event.unchecked_into();
+    let composing = event.is_composing() || event.key_code() == TAKEN_BY_INPUT_METHOD;
+    Key { name: event.key(), shift: event.shift_key(), composing }
+}
+
+/// What stands in the text area that fired the event.
+pub fn value_of(event: &Event) -> String {
+    event.target().map(|t| t.unchecked_into::<HtmlTextAreaElement>().value()).unwrap_or_default()
+}
+
+/// Writes into a text area, unless it stands there already: that would break a composition under way.
+pub fn write_value(area: &HtmlElement, text: &str) {
+    let area: &HtmlTextAreaElement = area.unchecked_ref();
+    if area.value() != text {
+        area.set_value(text);
+    }
 }
 
 /// Scrolls a scroller to its end.

@@ -6,64 +6,63 @@
 //! with its text is not.
 
 use super::Ui;
-use crate::{model::Announcement, platform::clock};
-use leptos::prelude::*;
-use std::collections::VecDeque;
+use crate::{
+    model::Announcement,
+    platform::{clock, dom::El, dom::effect},
+};
+use std::{
+    cell::{Cell, RefCell},
+    collections::VecDeque,
+    rc::Rc,
+};
 
 const APART_MS: u32 = 250;
 const AFTER_KEY_MS: u64 = 1_200;
 const HELD_AT_MOST_MS: u64 = 8_000;
 const STAYS_MS: u32 = 6_000;
 
-#[derive(Clone, Copy)]
 struct Queue {
-    waiting: StoredValue<VecDeque<(u64, Announcement)>>,
-    shown: RwSignal<Vec<Announcement>>,
-    running: StoredValue<bool>,
-    last_key: StoredValue<u64>,
+    waiting: RefCell<VecDeque<(u64, Announcement)>>,
+    running: Cell<bool>,
+    last_key: Rc<Cell<u64>>,
+    region: El,
 }
 
-pub(super) fn announcer(ui: Ui, last_key: StoredValue<u64>) -> impl IntoView {
-    let queue = Queue {
-        waiting: StoredValue::default(),
-        shown: RwSignal::default(),
-        running: StoredValue::default(),
-        last_key,
-    };
-    Effect::new(move |_| {
-        let announcement = ui.model.announcement.get();
-        if announcement.nth > 0 {
-            queue.waiting.update_value(|w| w.push_back((clock::now(), announcement)));
-            if !queue.running.get_value() {
-                queue.running.set_value(true);
-                pump(queue);
-            }
+pub(super) fn announcer(ui: &Ui, last_key: Rc<Cell<u64>>) -> El {
+    let region = El::new("div")
+        .class("vh")
+        .attr("role", "log")
+        .attr("aria-live", "polite")
+        .attr("aria-label", ui.words.announcer);
+    let queue =
+        Rc::new(Queue { waiting: RefCell::default(), running: Cell::default(), last_key, region: region.clone() });
+    let newest = ui.model.announcement.clone();
+    effect(move || {
+        let announcement = newest.read().clone();
+        if announcement.nth == 0 {
+            return;
+        }
+        queue.waiting.borrow_mut().push_back((clock::now(), announcement));
+        if !queue.running.replace(true) {
+            pump(Rc::clone(&queue));
         }
     });
-    view! {
-        <div class="vh" role="log" aria-live="polite" aria-label=ui.words.announcer>
-            <For each=move || queue.shown.get() key=|a| a.nth let:a>
-                <p>{if a.nth % 2 == 0 { a.text + "\u{a0}" } else { a.text }}</p>
-            </For>
-        </div>
-    }
+    region
 }
 
-fn pump(queue: Queue) {
-    // The widget may have been unmounted while the timer ran.
-    let Some(next) = queue.waiting.try_with_value(|w| w.front().map(|(since, _)| *since)) else { return };
-    let Some(since) = next else {
-        queue.running.set_value(false);
+fn pump(queue: Rc<Queue>) {
+    let Some(since) = queue.waiting.borrow().front().map(|(since, _)| *since) else {
+        queue.running.set(false);
         return;
     };
     let now = clock::now();
-    let typing = now < queue.last_key.get_value() + AFTER_KEY_MS && now < since + HELD_AT_MOST_MS;
-    if !typing && let Some((_, announcement)) = queue.waiting.try_update_value(VecDeque::pop_front).flatten() {
-        let nth = announcement.nth;
-        queue.shown.update(|s| s.push(announcement));
-        clock::after(STAYS_MS, move || {
-            let _ = queue.shown.try_update(|s| s.retain(|a| a.nth != nth));
-        });
+    let typing = now < queue.last_key.get() + AFTER_KEY_MS && now < since + HELD_AT_MOST_MS;
+    let next = if typing { None } else { queue.waiting.borrow_mut().pop_front() };
+    if let Some((_, announcement)) = next {
+        let different = if announcement.nth % 2 == 0 { "\u{a0}" } else { "" };
+        let said = El::new("p").text(&[&announcement.text, different].concat());
+        queue.region.clone().child(said.clone());
+        clock::after(STAYS_MS, move || said.remove());
     }
     clock::after(APART_MS, move || pump(queue));
 }

@@ -1,56 +1,33 @@
 //! Questions to press: asked back, offered first, offered next.
 
 use super::{Ui, line};
-use leptos::prelude::*;
-use talk::Choice;
+use crate::platform::dom::El;
+use talk::{Choice, LineId};
 
 /// "Did you mean": at most three, and a person as the way out. Past choices stay readable but do nothing.
-pub(super) fn choices(ui: Ui, offered: Vec<Choice>, last: Memo<bool>) -> AnyView {
-    let buttons = offered.into_iter().map(|choice| {
-        let question = choice.question.clone();
-        view! {
-            <li>
-                <button
-                    type="button"
-                    class="choice"
-                    aria-disabled=move || (!last.get()).then_some("true")
-                    on:click=move |_| {
-                        if last.get_untracked() {
-                            ui.pick(&choice);
-                        }
-                    }
-                >
-                    {question}
-                </button>
-            </li>
-        }
+pub(super) fn choices(ui: &Ui, id: LineId, offered: &[Choice]) -> Vec<El> {
+    let items = offered.iter().map(|choice| {
+        let (ui, picked) = (ui.clone(), choice.clone());
+        let press = move || {
+            let last = ui.model.lines.peek().last().map(|l| l.id);
+            if last == Some(id) {
+                ui.pick(&picked);
+            }
+        };
+        El::new("li").child(El::button("choice", &choice.question).on_press(press))
     });
-    view! {
-        <p>{ui.words.choices}</p>
-        <ul class="stack">{buttons.collect_view()}</ul>
-        {move || last.get().then(|| line::human_button(ui))}
-    }
-    .into_any()
+    vec![
+        line::paragraph(ui.words.choices),
+        El::new("ul").class("stack").children(items),
+        line::human_button(ui, ui.words.offer, "human wide fresh"),
+    ]
 }
 
-/// A row of questions with a heading.
-pub(super) fn chips(ui: Ui, heading: &'static str, offered: Vec<Choice>) -> AnyView {
-    if offered.is_empty() {
-        return ().into_any();
-    }
-    let buttons = offered.into_iter().map(|choice| {
-        let question = choice.question.clone();
-        view! {
-            <li>
-                <button type="button" class="chip" on:click=move |_| ui.pick(&choice)>{question}</button>
-            </li>
-        }
+/// Questions with a heading.
+pub(super) fn chips(ui: &Ui, heading: &str, offered: Vec<Choice>) -> El {
+    let items = offered.into_iter().map(|choice| {
+        let ui = ui.clone();
+        El::new("li").child(El::button("chip", &choice.question).on_press(move || ui.pick(&choice)))
     });
-    view! {
-        <div class="chips">
-            <h3>{heading}</h3>
-            <ul>{buttons.collect_view()}</ul>
-        </div>
-    }
-    .into_any()
+    El::new("div").class("chips fresh").child(El::new("h3").text(heading)).child(El::new("ul").children(items))
 }

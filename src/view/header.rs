@@ -1,65 +1,58 @@
 //! Who answers, and the way to a person: at the same place in every state.
 
 use super::Ui;
-use leptos::{html, prelude::*};
+use crate::platform::dom::El;
 use talk::{EntryPoint, Stage};
 
-pub(super) fn header(ui: Ui, title: NodeRef<html::H2>) -> impl IntoView {
+pub(super) fn header(ui: &Ui, title: El) -> El {
     let words = ui.words;
-    let sub = move || match ui.model.stage.get() {
-        Stage::Bot => words.sub_bot,
-        Stage::Waiting(_) => words.sub_waiting,
-        Stage::Person { .. } => words.sub_person,
-        Stage::Closed { .. } => words.sub_closed,
+    let stage = ui.model.stage.clone();
+    let sub = move || {
+        String::from(match *stage.read() {
+            Stage::Bot => words.sub_bot,
+            Stage::Waiting(_) => words.sub_waiting,
+            Stage::Person { .. } => words.sub_person,
+            Stage::Closed { .. } => words.sub_closed,
+        })
     };
-    let human = move || match ui.model.stage.get() {
+    let titles = El::new("div").class("titles").child(title).child(El::new("p").class("sub").text_of(sub));
+    let mut bar = El::new("header")
+        .class("bar")
+        .child(El::new("span").class("seal").attr("aria-hidden", "true").text("人"))
+        .child(titles)
+        .child(elder_switch(ui))
+        .child(human(ui));
+    if !ui.driver.config.full {
+        let driver = ui.driver.clone();
+        bar = bar.child(El::button("quiet close", "").attr("aria-label", words.close).on_press(move || driver.close()));
+    }
+    bar
+}
+
+fn elder_switch(ui: &Ui) -> El {
+    let (elder, driver) = (ui.model.elder.clone(), ui.driver.clone());
+    El::button("quiet elder-switch", ui.words.elder)
+        .attr("aria-label", ui.words.elder_label)
+        .attr_of("aria-pressed", move || Some(String::from(if *elder.read() { "true" } else { "false" })))
+        .on_press(move || driver.toggle_elder())
+}
+
+fn human(ui: &Ui) -> El {
+    let words = ui.words;
+    let text = move |stage: &Stage| match stage {
         Stage::Waiting(_) => words.human_waiting,
         Stage::Person { .. } => words.human_here,
         Stage::Bot | Stage::Closed { .. } => words.human,
     };
-    let human_label = move || match ui.model.stage.get() {
+    let label = move |stage: &Stage| match stage {
         Stage::Bot | Stage::Closed { .. } => words.human_label,
-        _ => human(),
+        _ => text(stage),
     };
-    let full = ui.driver(|d| d.config.full);
-    view! {
-        <header class="bar">
-            <span class="seal" aria-hidden="true">"人"</span>
-            <div class="titles">
-                <h2 id="title" tabindex="-1" node_ref=title>{words.title}</h2>
-                <p class="sub">{sub}</p>
-            </div>
-            <button
-                type="button"
-                class="quiet elder-switch"
-                aria-pressed=move || ui.model.elder.get().to_string()
-                aria-label=words.elder_label
-                on:click=move |_| ui.driver(|d| d.toggle_elder())
-            >
-                {words.elder}
-            </button>
-            <button
-                type="button"
-                class="human"
-                class:calm=move || ui.model.for_person()
-                aria-label=human_label
-                on:click=move |_| ui.driver(|d| d.human(EntryPoint::Panel))
-            >
-                {human}
-            </button>
-            {(!full).then(|| view! {
-                <button
-                    type="button"
-                    class="quiet close"
-                    aria-label=words.close
-                    on:click=move |_| ui.driver(|d| d.close())
-                >
-                    <svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true" focusable="false">
-                        <path d="M5 9l7 7 7-7" fill="none" stroke="currentColor" stroke-width="2.2"
-                            stroke-linecap="round" stroke-linejoin="round"/>
-                    </svg>
-                </button>
-            })}
-        </header>
-    }
+    let (seen, heard) = (ui.model.stage.clone(), ui.model.stage.clone());
+    let (model, driver) = (ui.model.clone(), ui.driver.clone());
+    El::button("human", "")
+        .text_of(move || text(&seen.read()).to_owned())
+        .attr_of("aria-label", move || Some(label(&heard.read()).to_owned()))
+        .class_while("calm", move || model.for_person())
+        .on_press(move || driver.human(EntryPoint::Panel))
 }

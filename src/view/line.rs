@@ -3,96 +3,69 @@
 use super::{Ui, answer, choices};
 use crate::{
     driver::{notice_text, unknown_text},
-    platform::clock,
-    words::fill,
+    platform::{clock, dom::El},
 };
-use leptos::prelude::*;
-use talk::{Body, Delivery, Line, LineId, Stage};
+use talk::{Body, Delivery, Line, LineId};
 
-pub(super) fn line(ui: Ui, line: Line) -> AnyView {
-    let Line { id, at, body } = line;
-    let last = Memo::new(move |_| ui.model.lines.with(|lines| lines.last().is_some_and(|l| l.id == id)));
-    match body {
-        Body::Visitor { text, delivery } => own(ui, id, at, text, &delivery),
-        Body::Answer { entry, text, .. } => from_bot(ui, answer::answer(ui, &entry, text, last)),
-        Body::Choices(offered) => from_bot(ui, choices::choices(ui, offered, last)),
-        Body::Courtesy(text) => from_bot(ui, view! { <p>{text}</p> }.into_any()),
+pub(super) fn line(ui: &Ui, line: &Line) -> El {
+    match &line.body {
+        Body::Visitor { text, delivery } => own(ui, line.id, line.at, text, delivery),
+        Body::Answer { entry, text, .. } => from_bot(ui, answer::answer(ui, entry, text)),
+        Body::Choices(offered) => from_bot(ui, choices::choices(ui, line.id, offered)),
+        Body::Courtesy(text) => from_bot(ui, vec![paragraph(text)]),
         Body::Unknown { nth } => {
-            let offer = move || last.get().then(|| human_button(ui));
-            from_bot(ui, view! { <p>{unknown_text(ui.words, nth)}</p> {offer} }.into_any())
+            let no = paragraph(unknown_text(ui.words, *nth));
+            from_bot(ui, vec![no, human_button(ui, ui.words.offer, "human wide fresh")])
         }
-        Body::Person { name, text, .. } => from_person(ui, at, name, text),
-        Body::Notice(notice) => view! { <p class="notice">{notice_text(ui.words, &notice)}</p> }.into_any(),
+        Body::Person { name, text, .. } => from_person(ui, line.at, name, text),
+        Body::Notice(notice) => El::new("p").class("notice").text(&notice_text(ui.words, notice)),
     }
 }
 
-/// The merchant's first words.
-pub(super) fn welcome(ui: Ui, text: String) -> AnyView {
-    if text.is_empty() { ().into_any() } else { from_bot(ui, view! { <p>{text}</p> }.into_any()) }
+/// The machine's words, marked as the machine's.
+pub(super) fn from_bot(ui: &Ui, content: Vec<El>) -> El {
+    let colon = El::new("span").class("vh").text(ui.words.colon);
+    let who = El::new("p").class("who").text(ui.words.bot).child(colon);
+    El::new("div").class("msg bot").child(who).child(El::new("div").class("bubble").children(content))
 }
 
-/// The offer of a person, below an honest no or a list of choices.
-pub(super) fn human_button(ui: Ui) -> impl IntoView {
-    view! {
-        <button type="button" class="human wide" on:click=move |_| ui.human_offered()>
-            {ui.words.offer}
-        </button>
-    }
+pub(super) fn paragraph(text: &str) -> El {
+    El::new("p").class("plain").text(text)
 }
 
-/// The person is writing.
-pub(super) fn typing(ui: Ui) -> impl IntoView {
-    let name = match ui.model.stage.get_untracked() {
-        Stage::Person { name, .. } => name,
-        _ => String::new(),
-    };
-    view! { <p class="notice typing">{fill(ui.words.typing, "{name}", &name)}</p> }
+/// The offer of a person. Class `fresh`: only as long as the line is the last.
+pub(super) fn human_button(ui: &Ui, text: &str, class: &str) -> El {
+    let ui = ui.clone();
+    El::button(class, text).on_press(move || ui.human_offered())
 }
 
-fn own(ui: Ui, id: LineId, at: u64, text: String, delivery: &Delivery) -> AnyView {
+fn own(ui: &Ui, id: LineId, at: u64, text: &str, delivery: &Delivery) -> El {
     let words = ui.words;
-    let state = match delivery {
-        Delivery::Local => ().into_any(),
-        Delivery::Queued { .. } => view! { <span class="delivery">{words.queued}</span> }.into_any(),
-        Delivery::Sending { .. } => view! { <span class="delivery">{words.sending}</span> }.into_any(),
+    let who = El::new("p").class("who vh").text(words.me).text(words.colon);
+    let bubble = El::new("div").class("bubble").child(paragraph(text));
+    let message = El::new("div").class("msg me").child(who).child(bubble);
+    let note = |text: &str| El::new("span").class("delivery").text(text);
+    match delivery {
+        Delivery::Local => message,
+        Delivery::Queued { .. } => message.child(note(words.queued)),
+        Delivery::Sending { .. } => message.child(note(words.sending)),
         Delivery::Delivered { .. } => {
-            view! { <span class="delivery">{words.delivered} " " {clock::time_of_day(at, words.lang)}</span> }
-                .into_any()
+            message.child(note(&[words.delivered, " ", &clock::time_of_day(at, words.lang)].concat()))
         }
-        Delivery::Refused { .. } => view! {
-            <button type="button" class="retry" on:click=move |_| ui.driver(|d| d.retry(id))>{words.refused}</button>
+        Delivery::Refused { .. } => {
+            let driver = ui.driver.clone();
+            message.child(El::button("retry", words.refused).on_press(move || driver.retry(id)))
         }
-        .into_any(),
-    };
-    view! {
-        <div class="msg me">
-            <p class="who vh">{words.me} {words.colon}</p>
-            <div class="bubble"><p class="plain">{text}</p></div>
-            {state}
-        </div>
     }
-    .into_any()
 }
 
-fn from_bot(ui: Ui, content: AnyView) -> AnyView {
-    view! {
-        <div class="msg bot">
-            <p class="who">{ui.words.bot}<span class="vh">{ui.words.colon}</span></p>
-            <div class="bubble">{content}</div>
-        </div>
-    }
-    .into_any()
-}
-
-fn from_person(ui: Ui, at: u64, name: String, text: String) -> AnyView {
-    view! {
-        <div class="msg person">
-            <p class="who">
-                <span class="mark">{ui.words.real}</span> {name} <span class="vh">{ui.words.colon}</span>
-                <time>{clock::time_of_day(at, ui.words.lang)}</time>
-            </p>
-            <div class="bubble"><p class="plain">{text}</p></div>
-        </div>
-    }
-    .into_any()
+fn from_person(ui: &Ui, at: u64, name: &str, text: &str) -> El {
+    let who = El::new("p")
+        .class("who")
+        .child(El::new("span").class("mark").text(ui.words.real))
+        .text(name)
+        .child(El::new("span").class("vh").text(ui.words.colon))
+        .child(El::new("time").text(&clock::time_of_day(at, ui.words.lang)));
+    let bubble = El::new("div").class("bubble").child(paragraph(text));
+    El::new("div").class("msg person").child(who).child(bubble)
 }

@@ -1,29 +1,26 @@
 //! The panel: a non-modal dialog on a desktop, the whole screen on a phone.
 
 use super::{Ui, composer, header, log, person};
-use leptos::{html, prelude::*};
+use crate::platform::{dom::El, page};
 
-pub(super) fn panel(ui: Ui) -> impl IntoView {
-    let panel = NodeRef::<html::Section>::new();
-    let title = NodeRef::<html::H2>::new();
-    view! {
-        <section
-            class="panel"
-            role="dialog"
-            aria-labelledby="title"
-            node_ref=panel
-            hidden=move || !ui.model.open.get()
-            on:keydown=move |e| {
-                // Escape during composition belongs to the input method.
-                if e.key() == "Escape" && !e.is_composing() && e.key_code() != 229 {
-                    ui.driver(|d| d.escape());
-                }
+pub(super) fn panel(ui: &Ui) -> El {
+    let title = El::new("h2").attr("id", "title").attr("tabindex", "-1").text(ui.words.title);
+    let (open, driver, status) = (ui.model.open.clone(), ui.driver.clone(), ui.clone());
+    El::new("section")
+        .class("panel")
+        .attr("role", "dialog")
+        .attr("aria-labelledby", "title")
+        .attr("hidden", "")
+        .attr_of("hidden", move || (!*open.read()).then(String::new))
+        .on("keydown", move |e| {
+            // Escape during composition belongs to the input method.
+            let key = page::key(e);
+            if key.name == "Escape" && !key.composing {
+                driver.escape();
             }
-        >
-            {header::header(ui, title)}
-            {person::status(ui)}
-            {log::log(ui)}
-            {composer::composer(ui, title)}
-        </section>
-    }
+        })
+        .child(header::header(ui, title.clone()))
+        .part(move || person::status(&status))
+        .children(log::log(ui))
+        .children(composer::composer(ui, title))
 }
