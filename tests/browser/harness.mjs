@@ -160,6 +160,7 @@ export const test = base.extend({
 const NAMES = {
   launcher: /^(客服|.*chat.*|.*help.*)/i,
   human: /人工|person|human/i,
+  log: /^(对话记录|Conversation)$/,
 };
 
 /** The widget on a page, as a person finds it: by role and name. */
@@ -169,10 +170,14 @@ export class Widget {
     /** The element itself. */
     this.host = page.locator("ren-zai");
     this.launcher = this.host.getByRole("button", { name: NAMES.launcher }).first();
-    /** The way to a person: in the launcher, and in every state of the panel. */
-    this.human = this.host.getByRole("button", { name: NAMES.human }).first();
+    /** The way to a person before the panel is open. */
+    this.launcherHuman = this.host.getByRole("button", { name: NAMES.human }).first();
     this.panel = this.host.getByRole("dialog");
-    this.log = this.host.getByRole("log");
+    /** The way to a person in the panel, in every state of it. */
+    this.human = this.panel.getByRole("button", { name: NAMES.human }).first();
+    /** What was said: a region that can be read by keys. Its new lines are spoken by `announcer`. */
+    this.log = this.host.getByRole("region", { name: NAMES.log });
+    this.announcer = this.host.getByRole("log");
     this.composer = this.host.getByRole("textbox").first();
   }
 
@@ -190,9 +195,9 @@ export class Widget {
     await expect(this.log).toContainText(text);
   }
 
-  /** Asks for a person. */
+  /** Asks for a person by the one button that is in view. */
   async askForPerson() {
-    await this.human.click();
+    await ((await this.panel.isVisible()) ? this.human : this.launcherHuman).click();
   }
 }
 

@@ -21,8 +21,15 @@ fn commands(tree: &Tree) -> Vec<Finding> {
 
 fn dead_links(tree: &Tree, path: &str, text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
+    let mut in_example = false;
     for (at, line) in text.lines().enumerate() {
-        for target in links(line) {
+        if line.trim_start().starts_with("```") {
+            in_example = !in_example;
+        }
+        if in_example {
+            continue;
+        }
+        for target in links(&without_code(line)) {
             match resolve(path, target) {
                 Some(file) if tree.has(&file) || file.is_empty() => {}
                 _ => found.push(Finding::new(path, at + 1, format!("the link to {target} leads nowhere"))),
@@ -30,6 +37,11 @@ fn dead_links(tree: &Tree, path: &str, text: &str) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// `line` without what stands between backticks: examples of links lead nowhere on purpose.
+fn without_code(line: &str) -> String {
+    line.split('`').step_by(2).collect()
 }
 
 /// The targets of `[words](target)` on a line: those inside the project.
@@ -77,6 +89,12 @@ mod tests {
         for link in ["size.md", "./size.md#x", "decisions/", "../README.md", "https://example.com/x", "#here"] {
             assert_eq!(found("docs/a.md", &format!("[x]({link})")), 0, "{link}");
         }
+    }
+
+    #[test]
+    fn examples_may_lead_nowhere() {
+        assert_eq!(found("docs/a.md", "write `[x](nowhere.md)`\n\n```md\n[x](nowhere.md)\n```\n"), 0);
+        assert_eq!(found("docs/a.md", "```\nx\n```\n[x](nowhere.md)"), 1);
     }
 
     #[test]
