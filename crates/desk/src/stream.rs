@@ -159,3 +159,107 @@ pub fn respond<T: Serialize + Send + 'static>(
     headers.insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
     response
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::{config::Limits, store::Sender};
+    use wire::visitor::{HandoverRequest, MessageRequest, SessionRequest};
+
+    /// A desk with one conversation, whose only event is `queued`.
+    async fn desk() -> (tempfile::TempDir, Arc<App>, String) {
+        let folder = tempfile::tempdir().unwrap();
+        let app = Arc::new(App::new(Store::open(folder.path()).unwrap(), Limits::default()));
+        let asked = app.write(|store, _, now| {
+            let session = SessionRequest { site: String::new(), device: String::new() };
+            store.add_visitor("v", &[0; 32], &session, now)?;
+            let request = HandoverRequest {
+                entry_point: "panel".into(),
+                page: "/".into(),
+                locale: "zh".into(),
+                intent: None,
+                mood: None,
+                tier: None,
+                transcript: Vec::new(),
+                order: None,
+                want: wire::visitor::Want::Chat,
+            };
+            let (answer, happened) = store.handover("v", None, &request, 0, now)?;
+            Ok((answer.conversation, vec![happened]))
+        });
+        let conversation = asked.await.unwrap();
+        (folder, app, conversation)
+    }
+
+    /// Writes, and tells the streams or keeps it from them, as if they had been too slow to hear it.
+    async fn say(app: &Arc<App>, conversation: &str, client_id: &'static str, heard: Heard) -> Event {
+        let conversation = conversation.to_owned();
+        let said = app.write(move |store, _, now| {
+            let row = store.conversation(&conversation)?.unwrap();
+            let request = MessageRequest { client_id: client_id.into(), body: "x".into() };
+            let (_, happened) = store.say(&row, &Sender::Visitor, &request, now)?;
+            let event = happened.event.clone();
+            Ok((event, if matches!(heard, Heard::Live) { vec![happened] } else { Vec::new() }))
+        });
+        said.await.unwrap()
+    }
+
+    enum Heard {
+        Live,
+        Missed,
+    }
+
+    async fn next_number(feed: &mut Feed) -> u64 {
+        loop {
+            let next = tokio::time::timeout(Duration::from_secs(20), feed.next());
+            if let Some(seq) = next.await.unwrap().unwrap().seq {
+                return seq;
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn an_event_that_was_read_and_heard_is_told_once() {
+        let (_folder, app, conversation) = desk().await;
+        let mut feed = Feed::open(&app, conversation.clone(), 0).await.unwrap();
+        // As when it was written between the listening and the reading.
+        let again = Event { seq: Some(1), at: 0, what: What::Queued };
+        app.hub.tell(&conversation, again);
+        say(&app, &conversation, "a", Heard::Live).await;
+        assert_eq!((next_number(&mut feed).await, next_number(&mut feed).await), (1, 2));
+    }
+
+    #[tokio::test]
+    async fn what_was_not_heard_is_read_as_soon_as_the_next_number_shows_it() {
+        let (_folder, app, conversation) = desk().await;
+        let mut feed = Feed::open(&app, conversation.clone(), 1).await.unwrap();
+        say(&app, &conversation, "a", Heard::Missed).await;
+        say(&app, &conversation, "b", Heard::Missed).await;
+        say(&app, &conversation, "c", Heard::Live).await;
+        let told = [next_number(&mut feed).await, next_number(&mut feed).await, next_number(&mut feed).await];
+        assert_eq!(told, [2, 3, 4]);
+    }
+
+    #[tokio::test]
+    async fn a_stream_that_lags_far_behind_reads_the_rest() {
+        let (_folder, app, conversation) = desk().await;
+        let mut feed = Feed::open(&app, conversation.clone(), 1).await.unwrap();
+        let event = say(&app, &conversation, "a", Heard::Missed).await;
+        for _ in 0..1_000 {
+            app.hub.tell(&conversation, event.clone());
+        }
+        say(&app, &conversation, "b", Heard::Live).await;
+        assert_eq!((next_number(&mut feed).await, next_number(&mut feed).await), (2, 3));
+    }
+
+    #[tokio::test]
+    async fn the_same_place_in_the_queue_is_not_told_twice() {
+        let (_folder, app, conversation) = desk().await;
+        let mut feed = Feed::open(&app, conversation.clone(), 1).await.unwrap();
+        app.read(|store, app| app.announce_queue(store)).await.unwrap();
+        say(&app, &conversation, "a", Heard::Live).await;
+        assert!(matches!(feed.next().await.unwrap().what, What::Queue { position: 1, .. }));
+        assert_eq!(feed.next().await.unwrap().seq, Some(2));
+    }
+}

@@ -75,6 +75,11 @@ impl Stream {
 
     /// The next event: its `id:` and its `data:`. `None` at the end of the stream.
     async fn next(&mut self) -> Option<(Option<u64>, Value)> {
+        // One limit for the whole: the heartbeat would renew a limit for each read.
+        within(self.read()).await
+    }
+
+    async fn read(&mut self) -> Option<(Option<u64>, Value)> {
         loop {
             if let Some((block, rest)) = self.text.split_once("\n\n") {
                 let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
@@ -103,10 +108,10 @@ impl Stream {
 
     async fn chunk(&mut self) -> bool {
         let mut size = String::new();
-        within(self.socket.read_line(&mut size)).await.unwrap();
+        self.socket.read_line(&mut size).await.unwrap();
         let size = usize::from_str_radix(size.trim(), 16).unwrap_or(0);
         let mut bytes = vec![0; size + 2];
-        within(self.socket.read_exact(&mut bytes)).await.is_ok_and(|_| {
+        self.socket.read_exact(&mut bytes).await.is_ok_and(|_| {
             self.text.push_str(std::str::from_utf8(&bytes[..size]).unwrap());
             size > 0
         })
