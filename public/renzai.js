@@ -56,7 +56,7 @@ padding:0 20px;border:2px solid var(--b);background:var(--b);color:var(--o);
 border-start-start-radius:28px;border-end-start-radius:28px}
 .launcher button+button{background:var(--s);color:var(--h);border-color:var(--s);border-radius:0;
 border-start-end-radius:28px;border-end-end-radius:28px;font-weight:700}
-button:focus-visible,a:focus-visible{outline:3px solid #c2410c;outline-offset:3px;box-shadow:0 0 0 3px #fff}
+button:focus-visible,a:focus-visible{outline:3px solid var(--t);outline-offset:2px;box-shadow:0 0 0 2px var(--s)}
 .dot:not(:empty){margin-inline-start:8px;min-inline-size:22px;border-radius:11px;background:#fff;color:#a63a16;font-size:.85em;text-align:center}
 .box{position:fixed;inset-block-end:20px;inset-inline-end:20px;z-index:2147483001;box-sizing:border-box;
 inline-size:min(360px,calc(100vw - 32px));padding:20px;border-radius:18px;background:var(--s);color:var(--t);
@@ -216,6 +216,9 @@ class RenZai extends HTMLElement {
     this._chat.setAttribute('aria-expanded', yes);
     // Never hidden, a screen reader would lose its place; but out of the way while the panel covers it.
     this._chat.tabIndex = this._human.tabIndex = yes ? -1 : 0;
+    // The panel has its own button for a person: there is one at a time. Late, for the same reason.
+    clearTimeout(this._covering);
+    this._covering = setTimeout(() => (this._human.hidden = yes), yes ? 300 : 0);
   }
 
   /** After a reload: who was waiting for a person, or had the panel open, finds it so. */

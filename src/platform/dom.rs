@@ -108,6 +108,11 @@ impl El {
         &self.0
     }
 
+    /// The last child.
+    pub fn last_child(&self) -> Option<Self> {
+        self.0.last_element_child().map(|child| Self(child.unchecked_into()))
+    }
+
     /// Takes the focus.
     pub fn focus(&self) {
         let _ = self.0.focus();

@@ -92,6 +92,9 @@ pub fn on_wake(then: impl Fn() + Clone + 'static) -> Vec<Listener> {
         .collect()
 }
 
+/// CSS pixels left above a line that is scrolled to.
+const LINE_OF_SIGHT: i32 = 12;
+
 /// The key code of a key that the input method has taken. Safari ends the composition before it reports the Enter
 /// that ended it, with this code and `isComposing` already false.
 const TAKEN_BY_INPUT_METHOD: u32 = 229;
@@ -126,9 +129,19 @@ pub fn write_value(area: &HtmlElement, text: &str) {
     }
 }
 
-/// Scrolls a scroller to its end.
-pub fn scroll_to_end(element: &Element) {
-    element.set_scroll_top(element.scroll_height());
+/// How far a scroller has been scrolled, in CSS pixels.
+pub fn place(scroller: &HtmlElement) -> i32 {
+    scroller.scroll_top()
+}
+
+/// Scrolls to the end, but never so far that the beginning of `line` would be out of sight.
+pub fn scroll_to(scroller: &HtmlElement, line: Option<&HtmlElement>) {
+    let end = scroller.scroll_height() - scroller.client_height();
+    let beginning = line.map_or(end, |line| {
+        let above = line.get_bounding_client_rect().top() - scroller.get_bounding_client_rect().top();
+        scroller.scroll_top() + above as i32 - LINE_OF_SIGHT
+    });
+    scroller.set_scroll_top(end.min(beginning));
 }
 
 /// Whether a scroller stands at its end, give or take a line.

@@ -10,11 +10,13 @@ use crate::{
     },
     words::fill,
 };
-use std::cell::RefCell;
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 use talk::{Body, Delivery, Line, LineId, Stage};
 
 pub(super) fn log(ui: &Ui) -> [El; 2] {
-    let behind = Watched::new(false);
     let lines = El::new("div").class("lines");
     let (first, typist) = (ui.clone(), ui.clone());
     let scroller = El::new("div")
@@ -25,24 +27,54 @@ pub(super) fn log(ui: &Ui) -> [El; 2] {
         .part(move || Some(beginning(&first)))
         .child(lines.clone())
         .part(move || typing(&typist));
-    let (seen, element) = (behind.clone(), scroller.clone());
-    let scroller = scroller.on("scroll", move |_| {
-        if page::at_end(element.element()) {
-            seen.set(false);
+    let reader = Reader { scroller: scroller.clone(), place: Rc::default(), behind: Watched::new(false) };
+    let scrolled = reader.clone();
+    let scroller = scroller.on("scroll", move |_| scrolled.scrolled());
+    draw_lines(ui, lines, reader.clone());
+    [scroller, newest(ui, reader)]
+}
+
+/// Where the reader is. Who reads further up is not moved by a new line, but told.
+#[derive(Clone)]
+struct Reader {
+    scroller: El,
+    /// Where the log was last moved to; elsewhere means that the reader moved it.
+    place: Rc<Cell<i32>>,
+    behind: Watched<bool>,
+}
+
+impl Reader {
+    fn scrolled(&self) {
+        if page::at_end(self.scroller.element()) {
+            self.place.set(page::place(self.scroller.element()));
+            self.behind.set(false);
         }
-    });
-    draw_lines(ui, lines);
-    keep_at_end(ui, scroller.clone(), behind.clone());
-    [scroller.clone(), newest(ui, scroller, behind)]
+    }
+
+    fn follows(&self) -> bool {
+        (page::place(self.scroller.element()) - self.place.get()).abs() < 8
+    }
+
+    /// Moves to the end, but never past the first line of `line`: a long answer is read from its beginning.
+    fn move_to(&self, line: Option<El>) {
+        let reader = self.clone();
+        // A new line has its height only after it was laid out.
+        clock::after(0, move || {
+            page::scroll_to(reader.scroller.element(), line.as_ref().map(El::element));
+            reader.place.set(page::place(reader.scroller.element()));
+        });
+    }
 }
 
 /// Adds the lines that are new and draws those anew whose delivery changed. The log only grows, so that line and
 /// element stand at the same place.
-fn draw_lines(ui: &Ui, container: El) {
+fn draw_lines(ui: &Ui, container: El, reader: Reader) {
     let drawn = RefCell::new(Vec::<(LineId, u8)>::new());
     let ui = ui.clone();
     effect(move || {
         let mut drawn = drawn.borrow_mut();
+        let follows = reader.follows();
+        let mut newest = None;
         for (place, line) in ui.model.lines.read().iter().enumerate() {
             let now = (line.id, stamp(&line.body));
             match drawn.get_mut(place) {
@@ -55,41 +87,32 @@ fn draw_lines(ui: &Ui, container: El) {
                     drawn.push(now);
                     // The last line stops being the last: its choices are past, and say so.
                     container.mark_in_last(".choice", "aria-disabled", "true");
-                    container.clone().child(line::line(&ui, line));
+                    let element = line::line(&ui, line);
+                    container.clone().child(element.clone());
+                    newest = Some((element, is_own(line)));
                 }
             }
+        }
+        // Opening the panel and a strip that grows move the end, too.
+        let _followed = (ui.model.open.read(), ui.model.stage.read(), ui.model.knowledge.read());
+        match newest {
+            Some((_, false)) if !follows => reader.behind.set(true),
+            Some((element, _)) => reader.move_to(Some(element)),
+            None if follows => reader.move_to(container.last_child()),
+            None => {}
         }
     });
 }
 
-/// Who reads at the end stays at the end; who reads further up is not moved, but told.
-fn keep_at_end(ui: &Ui, scroller: El, behind: Watched<bool>) {
-    let model = ui.model.clone();
-    let before = RefCell::new((0, false));
-    effect(move || {
-        let (count, own) = {
-            let lines = model.lines.read();
-            (lines.len(), lines.last().is_some_and(is_own))
-        };
-        let shown = *model.open.read();
-        let _followed = (model.knowledge.read(), model.typing.read(), model.stage.read());
-        let (count_before, shown_before) = before.replace((count, shown));
-        let follow = own || count == count_before || !shown_before || page::at_end(scroller.element());
-        let (scroller, behind) = (scroller.clone(), behind.clone());
-        // A new line has its height only after it was laid out.
-        clock::after(0, move || if follow { page::scroll_to_end(scroller.element()) } else { behind.set(true) });
-    });
-}
-
-fn newest(ui: &Ui, scroller: El, behind: Watched<bool>) -> El {
+fn newest(ui: &Ui, reader: Reader) -> El {
     let words = ui.words;
     El::new("div").class("newest").part(move || {
-        let (scroller, pressed) = (scroller.clone(), behind.clone());
-        behind.read().then(|| {
+        let pressed = reader.clone();
+        reader.behind.read().then(|| {
             El::button("button", words.newest).on_press(move || {
-                page::scroll_to_end(scroller.element());
-                scroller.focus();
-                pressed.set(false);
+                pressed.move_to(None);
+                pressed.scroller.focus();
+                pressed.behind.set(false);
             })
         })
     })
