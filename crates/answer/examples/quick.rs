@@ -44,8 +44,8 @@ fn main() {
         "phrasings {phrasings} build {build:?} load {load:?} pack {} ({} a phrasing) cal {:?} {:?}",
         bytes.len(),
         bytes.len() / phrasings,
-        calibration.first,
-        calibration.three
+        calibration.0,
+        calibration.1
     );
     for file in &args[1..] {
         let queries = lines(file);

@@ -1,12 +1,24 @@
 //! Deciding: an answer, a choice, or an honest no.
 
-use crate::{index::Vector, rank::Scored};
+use crate::{
+    index::{Tables, Vector},
+    rank::Scored,
+};
 use pack::Calibration;
 
 /// Probability of being right from which an answer is given outright.
 const ANSWER: f32 = 0.6;
 /// Probability of the right entry being among the first three from which these are offered.
-const CHOICES: f32 = 0.5;
+const CHOICES: f32 = 0.35;
+
+/// Cosine from which a message is one of the merchant's phrasings, but for a filler or a slip.
+const VERBATIM: f32 = 0.9;
+/// Probability that a phrasing in the merchant's own words is meant as its entry. Calibration cannot learn it: there
+/// each phrasing is asked of a knowledge without it.
+const AS_WRITTEN: f32 = 0.95;
+
+/// Share of a message, by weight, from which a phrasing has all of it.
+const HELD: f32 = 0.98;
 
 /// What the ranking of a query tells about how sure it is.
 pub type Signals = [f32; 4];
@@ -20,7 +32,9 @@ pub fn signals(vector: &Vector, ranked: &[Scored]) -> Signals {
 
 /// Probabilities that the first, and that one of the first three is right.
 pub fn probabilities(calibration: &Calibration, signals: &Signals) -> (f32, f32) {
-    let first = logistic(odds(&calibration.first, signals));
+    let [_, margin, _, nearest] = *signals;
+    let learned = logistic(odds(&calibration.first, signals));
+    let first = if nearest >= VERBATIM && margin > 0.0 { learned.max(AS_WRITTEN) } else { learned };
     let three = logistic(odds(&calibration.three, signals));
     (first, three.max(first))
 }
@@ -52,11 +66,21 @@ pub enum Verdict {
     Unknown,
 }
 
+/// Entries among the first three with a phrasing that has all of the message: more than one makes it a word too open to
+/// answer, such as "运费" where one entry says who pays it and another how much it is.
+pub fn holders(tables: &Tables, vector: &Vector, ranked: &[Scored]) -> usize {
+    let held = |scored: &&Scored| {
+        let length = tables.lengths.get(scored.phrasing as usize).copied().unwrap_or(0.0);
+        scored.nearest * length >= HELD * vector.length
+    };
+    ranked.iter().take(3).filter(held).count()
+}
+
 /// What to do.
-pub fn decide((first, three): (f32, f32), candidates: usize) -> Verdict {
+pub fn decide((first, three): (f32, f32), holders: usize, candidates: usize) -> Verdict {
     match candidates {
         0 => Verdict::Unknown,
-        _ if first >= ANSWER => Verdict::Answer,
+        _ if first >= AS_WRITTEN || first >= ANSWER && holders < 2 => Verdict::Answer,
         1 => Verdict::Unknown,
         _ if three >= CHOICES => Verdict::Choices,
         _ => Verdict::Unknown,

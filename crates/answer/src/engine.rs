@@ -2,7 +2,7 @@
 
 use crate::{
     Candidate, Evidence, Outcome, Query, Reply,
-    decide::{Verdict, decide, probabilities, signals},
+    decide::{Verdict, decide, holders, probabilities, signals},
     explain::evidence,
     greet::greeting,
     human::asks_for_person,
@@ -58,6 +58,7 @@ impl Engine {
         let keywords = favoured(&self.rules, &message.full, query.scene);
         self.favour(&mut ranked, &keywords, query);
         let chances = probabilities(&self.calibration, &signals(&vector, &ranked));
+        let holders = holders(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
         let rule = decisive(&self.rules, &self.knowledge.rules, &message.full, query.scene);
@@ -75,7 +76,7 @@ impl Engine {
         } else if let Some(greeting) = greeting(&self.tables.folder, &self.knowledge.greetings, &message.full) {
             Outcome::Greeting(greeting)
         } else {
-            match (decide(chances, candidates.len()), candidates.as_slice()) {
+            match (decide(chances, holders, candidates.len()), candidates.as_slice()) {
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 (Verdict::Choices, several) => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
                 _ => Outcome::Unknown,

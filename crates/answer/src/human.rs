@@ -2,13 +2,13 @@
 
 use crate::{
     fold::{Folded, Kind},
-    phrases::Phrases,
+    phrases::{Phrases, whole},
 };
 use pack::Meaning;
 
 /// Characters that may stand between the verb and the person ("转 一下 人工").
 const REACH: usize = 6;
-/// Characters besides the person's name that still leave it a call ("人工呢").
+/// Chinese characters or words besides the person's name that still leave it a call ("人工呢").
 const LEFT: usize = 2;
 
 /// Whether the message asks for a person: by a phrase that says so, by a verb of reaching with a person after it, or
@@ -25,7 +25,8 @@ pub fn asks_for_person(phrases: &Phrases, message: &Folded) -> bool {
             matches!(meaning, Meaning::Human | Meaning::Reach | Meaning::Person | Meaning::NotHuman)
         });
         let Some((end, meaning)) = found else {
-            left += usize::from(Kind::of(char).is_some());
+            let inside = Kind::of(char) == Some(Kind::Letter) && !whole(text, at, at);
+            left += usize::from(Kind::of(char).is_some() && !inside);
             reached = reached.and_then(|room| room.checked_sub(1));
             at += char.len_utf8();
             continue;
@@ -40,7 +41,10 @@ pub fn asks_for_person(phrases: &Phrases, message: &Folded) -> bool {
                 }
                 named = true;
             }
-            _ => other = true,
+            _ => {
+                other = true;
+                reached = None;
+            }
         }
         at = end;
     }

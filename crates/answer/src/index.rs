@@ -10,10 +10,6 @@ use pack::{Index, Lists};
 
 /// How much a word that only looks like one of the knowledge's counts, beside an equal one.
 const LOOKS_LIKE: f32 = 0.6;
-/// Likeness below which two words have nothing to do with each other.
-const LEAST_LIKENESS: f32 = 0.35;
-/// Look-alikes taken for one word.
-const MOST_LIKE: usize = 4;
 
 /// Phrasings that must not help, as when the merchant's own phrasing is asked to test the rest.
 pub type Hidden = core::ops::Range<u32>;
@@ -109,18 +105,23 @@ impl Tables {
         for feature in features {
             let known = self.position(feature.id, hidden);
             let similar = match feature.sort {
-                Sort::Word => self.words.similar(&feature.text, LEAST_LIKENESS, MOST_LIKE),
+                Sort::Word if known.is_none() => self.words.repaired(&feature.text),
+                Sort::Word => self.words.forms(&feature.text),
                 _ => Vec::new(),
             };
             let similar: Vec<(usize, f32)> = similar
                 .iter()
                 .filter_map(|similar| Some((self.position(similar.id, hidden)?, similar.likeness)))
                 .collect();
+            let part = if known.is_some() { LOOKS_LIKE } else { 1.0 };
             let closest = similar.first().map_or(0.0, |similar| similar.1);
             let unit = matches!(feature.sort, Sort::Sign | Sort::Word);
             let weight = match known {
                 Some(at) => self.weights[at],
-                None if unit => self.unknown,
+                // A slip weighs what the word that it stands for does, as far as it is sure to be that.
+                None if unit => similar.first().map_or(self.unknown, |(at, likeness)| {
+                    self.weights[*at] * likeness + self.unknown * (1.0 - likeness)
+                }),
                 None => 0.0,
             };
             squares += weight * weight;
@@ -132,7 +133,7 @@ impl Tables {
                 add(&mut hits, at, weight, &feature.text);
             }
             for (at, likeness) in similar {
-                add(&mut hits, at, self.weights[at] * likeness * LOOKS_LIKE, &feature.text);
+                add(&mut hits, at, self.weights[at] * likeness * part, &feature.text);
             }
         }
         let covered = if units > 0.0 { covered / units } else { 0.0 };

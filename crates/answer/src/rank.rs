@@ -3,7 +3,7 @@
 use crate::index::{Hidden, Tables, Vector};
 
 /// Part of the nearest phrasing in the score; the rest is the linear model's.
-pub const NEAREST: f32 = 0.5;
+pub const NEAREST: f32 = 0.3;
 
 /// An entry with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,6 +2,15 @@
 
 use crate::features::hash;
 
+/// Letters of a word that are looked at.
+const LONGEST: usize = 24;
+/// Likeness below which two words have nothing to do with each other.
+const LEAST_LIKENESS: f32 = 0.35;
+/// What half a slip a letter takes from the likeness.
+const SLIP: f32 = 0.8;
+/// What the likeness of pieces is worth when too many slips lie between two words.
+const OTHER_FORM: f32 = 0.8;
+
 /// The knowledge's words, findable by their pieces of two to four letters.
 #[derive(Default)]
 pub struct Words {
@@ -19,6 +28,7 @@ pub struct Words {
 pub struct Similar {
     /// Its feature.
     pub id: u32,
+    at: usize,
     /// 0 to 1: cosine over the pieces.
     pub likeness: f32,
 }
@@ -42,8 +52,42 @@ impl Words {
         words
     }
 
-    /// The up to `most` words that look most like this one, itself left out, best first.
-    pub fn similar(&self, word: &str, least: f32, most: usize) -> Vec<Similar> {
+    /// Words that one which the knowledge does not have may stand for: a slip of the keyboard, or another form.
+    pub fn repaired(&self, word: &str) -> Vec<Similar> {
+        let letters: Vec<char> = word.chars().take(LONGEST).collect();
+        let length = letters.len();
+        let room = if length < 4 {
+            2
+        } else if length < 7 {
+            4
+        } else {
+            6
+        };
+        let mut close = self.similar(word, 0.08, 30);
+        for similar in &mut close {
+            let other: Vec<char> = self.list[similar.at].chars().take(LONGEST).collect();
+            let slips = slips(&letters, &other, room);
+            similar.likeness = if slips <= room {
+                1.0 - SLIP * share(slips, length)
+            } else if similar.likeness >= LEAST_LIKENESS {
+                similar.likeness * OTHER_FORM
+            } else {
+                0.0
+            };
+        }
+        close.retain(|similar| similar.likeness > 0.0);
+        close.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
+        close.truncate(3);
+        close
+    }
+
+    /// Other words of the knowledge that look like one that it has: other forms of it.
+    pub fn forms(&self, word: &str) -> Vec<Similar> {
+        self.similar(word, LEAST_LIKENESS, 4)
+    }
+
+    /// The up to `most` words that share most pieces with this one, itself left out, best first.
+    fn similar(&self, word: &str, least: f32, most: usize) -> Vec<Similar> {
         if self.list.is_empty() || word.len() < 3 {
             return Vec::new();
         }
@@ -63,7 +107,7 @@ impl Words {
             let common: f32 = run.iter().map(|hit| hit.1).sum();
             let likeness = common / (size * self.sizes[at]).sqrt();
             if likeness >= least && self.list[at] != word {
-                best.push(Similar { id: self.ids[at], likeness });
+                best.push(Similar { id: self.ids[at], at, likeness });
             }
         }
         best.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
@@ -79,9 +123,54 @@ impl Words {
     }
 }
 
+/// Half slips to get from one word to the other: 2 for a letter too much, too few or wrong, 1 for two swapped or for the
+/// key next to the right one. More than `most` is as good as infinite.
+fn slips(one: &[char], other: &[char], most: usize) -> usize {
+    if one.len().abs_diff(other.len()) * 2 > most {
+        return most + 1;
+    }
+    let mut before = vec![0; other.len() + 1];
+    let mut last: Vec<usize> = (0..=other.len()).map(|j| j * 2).collect();
+    for i in 1..=one.len() {
+        let mut row = vec![i * 2; other.len() + 1];
+        for j in 1..=other.len() {
+            let (a, b) = (one[i - 1], other[j - 1]);
+            let cost = if a == b {
+                0
+            } else if neighbours(a, b) {
+                1
+            } else {
+                2
+            };
+            row[j] = (last[j - 1] + cost).min(last[j] + 2).min(row[j - 1] + 2);
+            if i > 1 && j > 1 && a == other[j - 2] && one[i - 2] == b {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = core::mem::replace(&mut last, row);
+    }
+    last[other.len()]
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn share(part: usize, whole: usize) -> f32 {
+    part as f32 / whole.max(1) as f32
+}
+
+/// Whether two keys lie next to each other.
+fn neighbours(a: char, b: char) -> bool {
+    let place = |char: char| {
+        let rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
+        rows.iter().enumerate().find_map(|(row, keys)| Some((row, keys.find(char)?)))
+    };
+    let (Some(a), Some(b)) = (place(a), place(b)) else { return false };
+    a.0.abs_diff(b.0) <= 1 && a.1.abs_diff(b.1) <= 1
+}
+
 /// The pieces of a word with its ends marked, each once.
 fn cut(word: &str) -> Vec<u32> {
-    let chars: Vec<char> = core::iter::once('^').chain(word.chars().take(24)).chain(core::iter::once('$')).collect();
+    let chars: Vec<char> =
+        core::iter::once('^').chain(word.chars().take(LONGEST)).chain(core::iter::once('$')).collect();
     let mut pieces = Vec::new();
     for length in 2..=4 {
         for window in chars.windows(length) {

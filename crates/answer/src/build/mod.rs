@@ -18,11 +18,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use train::{Example, Model, train};
 
 /// Messages that the background table stands for, beside the merchant's phrasings.
-const BACKGROUND: f32 = 300.0;
+const BACKGROUND: f32 = 1000.0;
+/// Share of messages that have a unit of which the background table says nothing.
+const RARE: f32 = 0.0005;
 /// Weight of a pair of characters beside a single one.
 const SIGN_PAIR: f32 = 0.35;
 /// Weight of a pair of words beside a single one.
-const WORD_PAIR: f32 = 0.35;
+const WORD_PAIR: f32 = 0.25;
 /// Entries that a phrasing competes with in training.
 const RIVALS: usize = 30;
 /// Parts into which the phrasings are split to try each part on a model of the rest.
@@ -155,7 +157,7 @@ fn index(draft: &Draft, folder: &Folder, texts: &Texts) -> Index {
 /// How much a feature tells: rare ones more. In sixteenths.
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
 fn weight(feature: &Feature, frequency: usize, phrasings: usize, background: &BTreeMap<&str, f32>) -> u8 {
-    let usual = background.get(feature.text.replace(' ', "").as_str()).copied().unwrap_or(0.0005);
+    let usual = background.get(feature.text.replace(' ', "").as_str()).copied().unwrap_or(RARE);
     let frequency = frequency as f32 + usual * BACKGROUND;
     let rarity = ((phrasings as f32 + BACKGROUND) / (frequency + 0.5)).ln().max(0.1);
     let part = match feature.sort {

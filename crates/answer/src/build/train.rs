@@ -17,8 +17,7 @@ pub struct Example {
 
 const EPOCHS: usize = 12;
 const RATE: f32 = 0.03;
-const SHARPNESS: f32 = 10.0;
-const DECAY: f32 = 0.0;
+const SHARPNESS: f32 = 5.0;
 
 /// Feature → (entry, weight), both ascending; weights in steps of `1 / LINEAR_UNIT`.
 pub type Model = Vec<Vec<(u32, i8)>>;
@@ -126,7 +125,7 @@ impl Sparse {
             let push = rate * SHARPNESS * (right - chances[rival] / sum);
             for (slot, &(_, weight)) in slots.iter().zip(&example.vector) {
                 if let Some(slot) = *slot {
-                    self.values[slot] += push * weight - DECAY * rate * self.values[slot];
+                    self.values[slot] += push * weight;
                 }
             }
         }
