@@ -48,6 +48,7 @@ const STYLE = `
 --b:var(--renzai-brand,#14634a);--o:var(--renzai-on-brand,#fff);--h:#a63a16;--s:#fff;--t:#1d2421;
 font:500 medium/1.4 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 [hidden]{display:none!important}
+.under{opacity:0;pointer-events:none}
 .launcher{position:fixed;inset-block-end:calc(20px + env(safe-area-inset-bottom,0px));inset-inline-end:20px;z-index:2147483000;
 display:flex;border-radius:28px;box-shadow:0 2px 6px rgb(0 0 0/.18),0 8px 28px rgb(0 0 0/.2)}
 button,a{font:inherit;cursor:pointer;box-sizing:border-box;text-decoration:none}
@@ -214,6 +215,7 @@ class RenZai extends HTMLElement {
   _opened(yes) {
     this._isOpen = yes;
     this._chat.setAttribute('aria-expanded', yes);
+    this._launcher.classList.toggle('under', yes);
     // Never hidden, a screen reader would lose its place; but out of the way while the panel covers it.
     this._chat.tabIndex = this._human.tabIndex = yes ? -1 : 0;
     // The panel has its own button for a person: there is one at a time. Late, for the same reason.

@@ -47,7 +47,10 @@ pub(super) fn composer(ui: &Ui, title: El) -> [El; 2] {
         .child(area)
         .child(El::new("button").attr("type", "submit").class("send").text(words.send))
         .child(El::new("span").attr("id", "composer-hint").class("vh").text(words.composer_hint));
-    [form, El::new("p").class("honest").text(words.honest)]
+    // Once a person was asked for, no machine answers: the note would be untrue.
+    let model = ui.model.clone();
+    let honest = El::new("p").class("honest").attr_of("hidden", move || model.for_person().then(String::new));
+    [form, honest.text(words.honest)]
 }
 
 fn follow(ui: &Ui, area: &El, title: El) {

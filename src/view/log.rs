@@ -75,6 +75,7 @@ fn draw_lines(ui: &Ui, container: El, reader: Reader) {
         let mut drawn = drawn.borrow_mut();
         let follows = reader.follows();
         let mut newest = None;
+        let mut question = None;
         for (place, line) in ui.model.lines.read().iter().enumerate() {
             let now = (line.id, stamp(&line.body));
             match drawn.get_mut(place) {
@@ -88,6 +89,8 @@ fn draw_lines(ui: &Ui, container: El, reader: Reader) {
                     // The last line stops being the last: its choices are past, and say so.
                     container.mark_in_last(".choice", "aria-disabled", "true");
                     let element = line::line(&ui, line);
+                    // A reply is read together with what was asked.
+                    question = if is_own(line) { None } else { container.last_child() };
                     container.clone().child(element.clone());
                     newest = Some((element, is_own(line)));
                 }
@@ -97,8 +100,8 @@ fn draw_lines(ui: &Ui, container: El, reader: Reader) {
         let _followed = (ui.model.open.read(), ui.model.stage.read(), ui.model.knowledge.read());
         match newest {
             Some((_, false)) if !follows => reader.behind.set(true),
-            Some((element, _)) => reader.move_to(Some(element)),
-            None if follows => reader.move_to(container.last_child()),
+            Some((element, _)) => reader.move_to(question.or(Some(element))),
+            None if follows && !drawn.is_empty() => reader.move_to(container.last_child()),
             None => {}
         }
     });
