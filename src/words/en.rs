@@ -16,7 +16,7 @@ pub(super) const WORDS: Words = Words {
     real: "Person",
     human: "Human",
     human_label: "Human support: talk to a person now",
-    human_waiting: "Waiting",
+    human_waiting: "Person called",
     human_here: "Person here",
     end: "End chat",
     end_sure: "End the conversation with this person?",
