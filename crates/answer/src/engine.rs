@@ -7,6 +7,7 @@ use crate::{
     greet::greeting,
     human::asks_for_person,
     index::{Hidden, Tables, Vector},
+    order::best_first,
     rank::{Scored, rank},
     rules::{decisive, favoured},
 };
@@ -105,7 +106,7 @@ impl Engine {
                 scored.score += SCENE;
             }
         }
-        ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
+        best_first(ranked, |one| one.score);
     }
 
     fn candidates(

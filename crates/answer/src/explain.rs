@@ -3,6 +3,7 @@
 use crate::{
     Evidence,
     index::{Tables, Vector},
+    order::best_first,
     rank::{LINEAR_UNIT, NEAREST, Scored},
 };
 
@@ -30,7 +31,8 @@ pub fn evidence(tables: &Tables, vector: &Vector, scored: &Scored) -> Vec<Eviden
         }
     }
     reasons.retain(|reason| reason.weight > 0);
-    reasons.sort_by_key(|reason| -reason.weight);
+    #[allow(clippy::cast_precision_loss)]
+    best_first(&mut reasons, |reason| reason.weight as f32);
     reasons.truncate(MOST);
     reasons
 }

@@ -19,6 +19,7 @@ mod fold;
 mod greet;
 mod human;
 mod index;
+mod order;
 mod phrases;
 mod rank;
 mod reply;

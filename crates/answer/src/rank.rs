@@ -1,6 +1,9 @@
 //! Ranking: every entry that shares something with the query, best first.
 
-use crate::index::{Hidden, Tables, Vector};
+use crate::{
+    index::{Hidden, Tables, Vector},
+    order::best_first,
+};
 
 /// Part of the nearest phrasing in the score; the rest is the linear model's.
 pub const NEAREST: f32 = 0.3;
@@ -36,7 +39,7 @@ pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -
     for one in &mut scored {
         one.score = NEAREST * one.nearest + (1.0 - NEAREST) * linear[one.entry as usize];
     }
-    scored.sort_by(|a, b| b.score.total_cmp(&a.score));
+    best_first(&mut scored, |one| one.score);
     scored
 }
 

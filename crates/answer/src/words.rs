@@ -1,6 +1,9 @@
 //! Words that look alike: misspelt ones, and other forms of the same word.
 
-use crate::features::hash;
+use crate::{
+    features::hash,
+    order::{ascending, best_first, join, split},
+};
 
 /// Letters of a word that are looked at.
 const LONGEST: usize = 24;
@@ -36,11 +39,12 @@ pub struct Similar {
 impl Words {
     /// Takes the knowledge's words.
     pub fn new(list: Vec<String>) -> Self {
-        let mut pieces: Vec<(u32, u32)> = Vec::new();
+        let mut keys = Vec::new();
         for (at, word) in (0u32..).zip(&list) {
-            pieces.extend(cut(word).into_iter().map(|piece| (piece, at)));
+            keys.extend(cut(word).into_iter().map(|piece| join(piece, at)));
         }
-        pieces.sort_unstable();
+        ascending(&mut keys);
+        let pieces: Vec<(u32, u32)> = keys.into_iter().map(split).collect();
         let ids = list.iter().map(|word| hash(&[word])).collect();
         let mut words = Self { sizes: vec![0.0; list.len()], list, ids, pieces };
         for run in words.pieces.chunk_by(|a, b| a.0 == b.0) {
@@ -76,7 +80,7 @@ impl Words {
             };
         }
         close.retain(|similar| similar.likeness > 0.0);
-        close.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
+        best_first(&mut close, |similar| similar.likeness);
         close.truncate(3);
         close
     }
@@ -92,25 +96,26 @@ impl Words {
             return Vec::new();
         }
         let mut size = 0.0;
-        let mut hits: Vec<(u32, f32)> = Vec::new();
+        let mut hits = Vec::new();
         for piece in cut(word) {
             let from = self.pieces.partition_point(|entry| entry.0 < piece);
             let length = self.pieces[from..].partition_point(|entry| entry.0 == piece);
             let weight = self.weight(length);
             size += weight * weight;
-            hits.extend(self.pieces[from..from + length].iter().map(|entry| (entry.1, weight * weight)));
+            let common = (weight * weight).to_bits();
+            hits.extend(self.pieces[from..from + length].iter().map(|entry| join(entry.1, common)));
         }
-        hits.sort_unstable_by_key(|hit| hit.0);
+        ascending(&mut hits);
         let mut best: Vec<Similar> = Vec::new();
-        for run in hits.chunk_by(|a, b| a.0 == b.0) {
-            let at = run[0].0 as usize;
-            let common: f32 = run.iter().map(|hit| hit.1).sum();
+        for run in hits.chunk_by(|a, b| split(*a).0 == split(*b).0) {
+            let at = split(run[0]).0 as usize;
+            let common: f32 = run.iter().map(|hit| f32::from_bits(split(*hit).1)).sum();
             let likeness = common / (size * self.sizes[at]).sqrt();
             if likeness >= least && self.list[at] != word {
                 best.push(Similar { id: self.ids[at], at, likeness });
             }
         }
-        best.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
+        best_first(&mut best, |similar| similar.likeness);
         best.truncate(most);
         best
     }
@@ -177,10 +182,10 @@ fn cut(word: &str) -> Vec<u32> {
             let piece = window
                 .iter()
                 .fold(0x811C_9DC5u32, |hash, char| (hash ^ u32::from(*char)).wrapping_mul(0x0100_0193).rotate_left(5));
-            pieces.push(piece);
+            pieces.push(u64::from(piece));
         }
     }
-    pieces.sort_unstable();
+    ascending(&mut pieces);
     pieces.dedup();
-    pieces
+    pieces.into_iter().map(|piece| split(piece).1).collect()
 }
