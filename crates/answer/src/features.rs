@@ -88,7 +88,7 @@ fn units(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The word without the commonest English endings.
-fn stem(word: &str) -> &str {
+pub fn stem(word: &str) -> &str {
     let long = word.len();
     let without = |end: &str, least: usize| word.strip_suffix(end).filter(|rest| rest.len() >= least);
     if long < 4 || !word.is_ascii() || word.ends_with("ss") {

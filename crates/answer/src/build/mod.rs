@@ -24,40 +24,42 @@ const RARE: f32 = 0.0005;
 /// Weight of a pair of characters beside a single one.
 const SIGN_PAIR: f32 = 0.35;
 /// Weight of a pair of words beside a single one.
-const WORD_PAIR: f32 = 0.25;
+const WORD_PAIR: f32 = 0.15;
 /// Entries that a phrasing competes with in training.
 const RIVALS: usize = 30;
 /// Parts into which the phrasings are split to try each part on a model of the rest.
 const FOLDS: usize = 4;
+/// Phrasings from which trying one part teaches enough.
+const MANY: usize = 2000;
 /// How much a phrasing whose entry was taken away counts, beside one in scope.
 const OUT_OF_SCOPE: f32 = 0.35;
 
 /// Turns a draft into a pack. `progress` hears (done, of) from time to time.
 pub fn build(draft: Draft, progress: &mut dyn FnMut(usize, usize)) -> Pack {
-    const STEPS: usize = FOLDS + 3;
-    progress(0, STEPS);
     let folder = folder(&draft);
     let texts = Texts::of(&draft, &folder);
+    let tries = if texts.features.len() < MANY { FOLDS } else { 1 };
+    let steps = tries + 3;
+    progress(0, steps);
     let mut index = index(&draft, &folder, &texts);
-    progress(1, STEPS);
+    progress(1, steps);
 
     let tables = Tables::new(index.clone());
     let examples = examples(&tables, &texts);
-    progress(2, STEPS);
-    let entries = draft.knowledge.entries.len();
+    progress(2, steps);
     let mut samples = Vec::new();
-    for fold in 0..FOLDS {
+    for fold in 0..tries {
         let kept: Vec<&Example> =
             examples.iter().enumerate().filter(|(at, _)| at % FOLDS != fold).map(|(_, example)| example).collect();
-        let mut tried = index.clone();
-        put(&mut tried, &train(&kept, index.features.len()));
-        try_out(&Tables::new(tried), &texts, fold, entries, &mut samples);
-        progress(3 + fold, STEPS);
+        let mut part = index.clone();
+        put(&mut part, &train(&kept, index.features.len()));
+        try_out(&Tables::new(part), &texts, (fold..texts.features.len()).step_by(FOLDS), &mut samples);
+        progress(3 + fold, steps);
     }
     index.calibration = calibrate(&samples);
     let model = train(&examples.iter().collect::<Vec<_>>(), index.features.len());
     put(&mut index, &model);
-    progress(STEPS, STEPS);
+    progress(steps, steps);
     Pack { knowledge: draft.knowledge, index }
 }
 
@@ -207,9 +209,10 @@ fn examples(tables: &Tables, texts: &Texts) -> Vec<Example> {
     examples
 }
 
-/// Asks the phrasings of one fold: each with itself hidden, and each with its entry hidden.
-fn try_out(tables: &Tables, texts: &Texts, fold: usize, entries: usize, samples: &mut Vec<Sample>) {
-    for at in (fold..texts.features.len()).step_by(FOLDS) {
+/// Asks some of the phrasings: each with itself hidden, and each with its entry hidden.
+fn try_out(tables: &Tables, texts: &Texts, asked: impl Iterator<Item = usize>, samples: &mut Vec<Sample>) {
+    let entries = texts.counts.len();
+    for at in asked {
         let own = texts.owners[at];
         let position = u32::try_from(at).unwrap_or(u32::MAX);
         let siblings = texts.siblings(at);

@@ -1,6 +1,6 @@
 //! The tables that come with the engine, as data that people can read and correct.
 
-use crate::fold::Folder;
+use crate::{features::stem, fold::Folder};
 use pack::{Meaning, Phrase};
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ pub fn background() -> BTreeMap<&'static str, f32> {
         let mut parts = line.split_whitespace();
         let share = parts.next().and_then(|share| share.parse::<f32>().ok()).unwrap_or(0.0) / 1000.0;
         for unit in parts {
-            shares.entry(unit).or_insert(share);
+            shares.entry(stem(unit)).or_insert(share);
         }
     }
     shares

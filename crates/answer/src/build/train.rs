@@ -26,13 +26,15 @@ pub type Model = Vec<Vec<(u32, i8)>>;
 pub fn train(examples: &[&Example], features: usize) -> Model {
     let mut weights = Sparse::over(examples, features);
     weights.start_at_centroids(examples);
+    let slots: Vec<Vec<u32>> = examples.iter().map(|example| weights.slots(example)).collect();
     for epoch in 0..EPOCHS {
         #[allow(clippy::cast_precision_loss)]
         let rate = RATE / (1.0 + epoch as f32 * 0.3);
         // A fixed stride visits every example once, in an order that does not follow the entries.
         let stride = stride(examples.len());
         for step in 0..examples.len() {
-            weights.learn(examples[step * stride % examples.len()], rate);
+            let at = step * stride % examples.len();
+            weights.learn(examples[at], &slots[at], rate);
         }
     }
     weights.quantised()
@@ -101,32 +103,36 @@ impl Sparse {
         }
     }
 
-    /// One step down the gradient of the cross-entropy.
-    fn learn(&mut self, example: &Example, rate: f32) {
-        let width = example.rivals.len();
-        let mut slots = Vec::with_capacity(width * example.vector.len());
-        let mut chances = Vec::with_capacity(width);
+    /// Where the weights of an example stand: for each rival, for each feature. All of them have a place: see `over`.
+    fn slots(&self, example: &Example) -> Vec<u32> {
+        let mut slots = Vec::with_capacity(example.rivals.len() * example.vector.len());
         for &rival in &example.rivals {
-            let mut sum = 0.0;
-            for &(feature, weight) in &example.vector {
-                let slot = self.slot(feature, rival);
-                sum += slot.map_or(0.0, |slot| self.values[slot] * weight);
-                slots.push(slot);
+            for &(feature, _) in &example.vector {
+                let slot = self.slot(feature, rival).unwrap_or_default();
+                slots.push(u32::try_from(slot).unwrap_or_default());
             }
-            chances.push(sum * SHARPNESS);
+        }
+        slots
+    }
+
+    /// One step down the gradient of the cross-entropy.
+    fn learn(&mut self, example: &Example, slots: &[u32], rate: f32) {
+        let features = example.vector.len().max(1);
+        let mut chances: Vec<f32> = Vec::with_capacity(example.rivals.len());
+        for slots in slots.chunks(features) {
+            let products = slots.iter().zip(&example.vector).map(|(slot, item)| self.values[*slot as usize] * item.1);
+            chances.push(products.sum::<f32>() * SHARPNESS);
         }
         let top = chances.iter().copied().fold(f32::MIN, f32::max);
         for chance in &mut chances {
             *chance = (*chance - top).exp();
         }
         let sum: f32 = chances.iter().sum();
-        for (rival, slots) in slots.chunks(example.vector.len().max(1)).enumerate() {
+        for (rival, slots) in slots.chunks(features).enumerate() {
             let right = f32::from(u8::from(rival == 0));
             let push = rate * SHARPNESS * (right - chances[rival] / sum);
             for (slot, &(_, weight)) in slots.iter().zip(&example.vector) {
-                if let Some(slot) = *slot {
-                    self.values[slot] += push * weight;
-                }
+                self.values[*slot as usize] += push * weight;
             }
         }
     }
