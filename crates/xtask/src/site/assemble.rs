@@ -44,6 +44,7 @@ impl Site<'_> {
         let style = self.style("widget", "assets")?;
         let shell = self.script(
             "public/renzai.js",
+            "es2020",
             &[("GLUE_URL", &module.glue), ("WASM_URL", &module.wasm), ("STYLE_URL", &style)],
         )?;
         self.write("renzai.js", shell.as_bytes())?;
@@ -56,7 +57,7 @@ impl Site<'_> {
         let module = self.module(dist, "console", "console")?;
         let beside = |path: &str| path.replacen("console/", "./", 1);
         let (glue, wasm) = (beside(&module.glue), beside(&module.wasm));
-        let boot = self.script("crates/console/boot.js", &[("GLUE_URL", &glue), ("WASM_URL", &wasm)])?;
+        let boot = self.script("crates/console/boot.js", "es2022", &[("GLUE_URL", &glue), ("WASM_URL", &wasm)])?;
         let boot_name = format!("console/boot-{}.js", hash(boot.as_bytes()));
         self.write(&boot_name, boot.as_bytes())?;
         let style = self.style("console", "console")?;
@@ -89,9 +90,10 @@ impl Site<'_> {
         Ok(path)
     }
 
-    /// A hand-written script, with the given names replaced by file names.
-    fn script(&self, path: &str, names: &[(&str, &str)]) -> Result<String> {
-        let mut options = vec!["--format=esm".to_owned(), "--target=es2022".to_owned()];
+    /// A hand-written script for browsers that know the given ECMAScript, with names replaced by file names. Shoppers
+    /// have old phones; agents have a browser of this decade.
+    fn script(&self, path: &str, target: &str, names: &[(&str, &str)]) -> Result<String> {
+        let mut options = vec!["--format=esm".to_owned(), format!("--target={target}")];
         for (name, file) in names {
             options.push(format!("--define:{name}=\"{file}\""));
             options.push(format!("--external:{file}"));

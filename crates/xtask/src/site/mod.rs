@@ -15,6 +15,7 @@
 mod assemble;
 mod compress;
 mod parts;
+mod shake;
 
 use crate::{
     run::{lasted, say},
@@ -39,6 +40,10 @@ pub const WORTH_COMPRESSING: u64 = 256;
 /// When a build fails; the tool's own words are above.
 pub fn build(workspace: &Workspace, tools: &Toolbox) -> Result<PathBuf> {
     let started = Instant::now();
+    // Two builds at a time would take each other's half-written files for their own.
+    let lock = workspace.path("target/site.lock");
+    let lock = fs::File::create(&lock).with_context(|| format!("cannot create {}", lock.display()))?;
+    lock.lock().context("cannot wait for another build of the site")?;
     let parts = Parts::build(workspace, tools)?;
     let site = workspace.path("target/site");
     let everything = [

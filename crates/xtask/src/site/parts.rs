@@ -1,6 +1,7 @@
 //! What is compiled: the two pages by trunk, the command by cargo, the packs by the command. Each is made again only
 //! when something that goes into it changed.
 
+use super::shake::shake;
 use crate::{
     run::{run, say},
     stamp::{Fingerprint, unless_current},
@@ -62,9 +63,26 @@ fn page(workspace: &Workspace, tools: &Toolbox, package: &str, dist: &str, confi
             .args(["build", "--release", "--config", config])
             // trunk reads NO_COLOR as a boolean, and most people set it to 1.
             .env_remove("NO_COLOR")
-            .current_dir(&workspace.root))
+            .env("CARGO_ENCODED_RUSTFLAGS", without_machine_paths()?)
+            .current_dir(&workspace.root))?;
+        if package == "ren-zai" { shake(tools, &dist, package) } else { Ok(()) }
     })?;
     Ok((dist, fingerprint))
+}
+
+/// Panic messages name source files: by crate, not by where this machine keeps them. Two machines make one module.
+fn without_machine_paths() -> Result<String> {
+    let home = match std::env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => std::env::home_dir().context("cannot tell the home folder: set CARGO_HOME")?.join(".cargo"),
+    };
+    let mut flags = Vec::new();
+    let registry = home.join("registry/src");
+    for index in fs::read_dir(&registry).with_context(|| format!("cannot read {}", registry.display()))? {
+        let index = index?.path();
+        flags.push(format!("--remap-path-prefix={}=", index.display()));
+    }
+    Ok(flags.join("\u{1f}"))
 }
 
 /// Packs the sample shop's knowledge; answers the folder and what it was made from.
