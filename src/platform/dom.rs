@@ -45,8 +45,8 @@ impl El {
     }
 
     /// With a child after what is already there.
-    pub fn child(self, child: Self) -> Self {
-        let _ = self.0.append_child(&child.0);
+    pub fn child(self, Self(child): Self) -> Self {
+        let _ = self.0.append_child(&child);
         self
     }
 

@@ -140,7 +140,29 @@ pub fn words_for(lang: &str) -> &'static Words {
     if lang.len() >= 2 && lang.as_bytes()[..2].eq_ignore_ascii_case(b"zh") { &zh::WORDS } else { &en::WORDS }
 }
 
-/// Puts a value into a text: `{n}` and the like.
+/// Puts a value into a text: `{n}` and the like. By hand, for `str::replace` brings the standard library's
+/// two-way search, 1.5 KB of it.
 pub fn fill(text: &str, hole: &str, value: &str) -> String {
-    text.replace(hole, value)
+    let mut filled = String::with_capacity(text.len() + value.len());
+    for (nth, piece) in text.split('{').enumerate() {
+        let opened = if nth == 0 { "" } else { "{" };
+        match piece.strip_prefix(&hole[1..]).filter(|_| nth > 0) {
+            Some(rest) => filled.extend([value, rest]),
+            None => filled.extend([opened, piece]),
+        }
+    }
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn only_the_named_hole_is_filled_and_every_one_of_them() {
+        assert_eq!(fill("预计 {a}–{b} 分钟", "{b}", "3"), "预计 {a}–3 分钟");
+        assert_eq!(fill("{n}/{n}", "{n}", "{n}"), "{n}/{n}");
+        assert_eq!(fill("n} {x {n", "{n}", "1"), "n} {x {n");
+        assert_eq!(fill("", "{n}", "1"), "");
+    }
 }

@@ -62,5 +62,7 @@ pub fn whole(text: &str, at: usize, end: usize) -> bool {
 
 /// Whether folded words stand in folded text, as whole words if in letters.
 pub fn contains(text: &str, words: &str) -> bool {
-    !words.is_empty() && text.match_indices(words).any(|(at, _)| whole(text, at, at + words.len()))
+    // By hand: `str::match_indices` brings the standard library's two-way search, 1.5 KB of the widget's download.
+    let mut starts = text.char_indices().map(|(at, _)| at);
+    !words.is_empty() && starts.any(|at| text[at..].starts_with(words) && whole(text, at, at + words.len()))
 }
