@@ -78,6 +78,7 @@ pub fn entry_point<'a>(words: &'a Words, key: &'a str) -> &'a str {
         "launcher" => words.entry_launcher,
         "panel" => words.entry_panel,
         "typed" => words.entry_typed,
+        "offer" => words.entry_offer,
         "choices" => words.entry_choices,
         "page" => words.entry_page,
         "link" => words.entry_link,
@@ -212,6 +213,7 @@ words! {
     entry_launcher: "页面角落的“人工”按钮", "the “person” button in the corner";
     entry_panel: "聊天窗里的“人工”按钮", "the “person” button in the chat";
     entry_typed: "打字要人工", "typed that they want a person";
+    entry_offer: "机器人提议的“找人工”按钮", "took the bot’s offer of a person";
     entry_choices: "从选项里选了人工", "chose it among the suggestions";
     entry_page: "商家页面上的按钮", "a button on the shop’s page";
     entry_link: "链接", "a link";

@@ -44,7 +44,7 @@ pub struct Limits {
 /// a second handover while it is open answers with the same one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct HandoverRequest {
-    /// What was pressed or said: `launcher`, `panel`, `typed`, `choices`, `page`, `link`, `api`.
+    /// What was pressed or said: `launcher`, `panel`, `typed`, `offer`, `choices`, `page`, `link`, `api`.
     pub entry_point: String,
     /// Path of the merchant's page, without query and fragment.
     pub page: String,
