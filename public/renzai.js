@@ -85,23 +85,25 @@ class RenZai extends HTMLElement {
   connectedCallback() {
     // A theme's div:empty{display:none} would hide a host that has no light children.
     this.style.setProperty('display', 'block', 'important');
-    if (this._root) {
-      return;
+    if (!this._root) {
+      const other = document.querySelector('ren-zai');
+      if (other && other !== this && other._root) {
+        console.warn('ren-zai: there is one on this page already; this one stays silent.');
+        return;
+      }
+      this._words = WORDS[/^zh/i.test(this.getAttribute('lang') || document.documentElement.lang) ? 'zh' : 'en'];
+      this._root = this.attachShadow({ mode: 'open' });
+      this._wear(STYLE);
+      this._draw();
     }
-    const other = document.querySelector('ren-zai');
-    if (other && other !== this && other._root) {
-      console.warn('ren-zai: there is one on this page already; this one stays silent.');
-      return;
-    }
-    this._words = WORDS[/^zh/i.test(this.getAttribute('lang') || document.documentElement.lang) ? 'zh' : 'en'];
-    this._root = this.attachShadow({ mode: 'open' });
-    this._wear(STYLE);
-    this._draw();
-    this._listen();
-    if (this.hasAttribute('full')) {
-      this._start('show');
-    } else {
-      this._resume();
+    // New, or taken out and put back; one that was only moved still listens.
+    if (!this._ears) {
+      this._listen();
+      if (this.hasAttribute('full')) {
+        this._start('show');
+      } else {
+        this._resume();
+      }
     }
   }
 
@@ -115,8 +117,6 @@ class RenZai extends HTMLElement {
         this._mount.replaceChildren();
         this._ears = undefined;
         this._opened(false);
-      } else if (this._root && !this._ears) {
-        this._listen();
       }
     });
   }

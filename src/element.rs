@@ -30,6 +30,13 @@ pub fn mount(root: HtmlElement, host: HtmlElement) -> Handle {
     Handle { driver, _views: Box::new(views) }
 }
 
+impl Drop for Handle {
+    fn drop(&mut self) {
+        // The views' closures hold the driver as long as the browser holds them: it must be told.
+        self.driver.retire();
+    }
+}
+
 #[wasm_bindgen]
 impl Handle {
     /// Shows the panel without touching the focus: after a reload.

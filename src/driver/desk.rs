@@ -369,7 +369,7 @@ impl Driver {
             let state = self.state.borrow();
             (state.for_person(), state.conversation.is_some())
         };
-        match (with_desk, placed) {
+        match (with_desk && !self.retired.get(), placed) {
             (true, true) => self.follow(),
             (true, false) => self.hand_over(),
             (false, _) => {}

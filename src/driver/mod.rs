@@ -16,7 +16,7 @@ use crate::{
 };
 use std::{
     cell::{Cell, RefCell},
-    rc::Rc,
+    rc::{Rc, Weak},
 };
 use talk::{Body, Effect, EntryPoint, Event, LineId, Stage, State, update};
 
@@ -41,6 +41,8 @@ pub struct Driver {
     /// Nothing is stored before the customer does something.
     touched: Cell<bool>,
     save_timer: Cell<Option<i32>>,
+    /// The element was taken out of the page.
+    retired: Cell<bool>,
 }
 
 impl Driver {
@@ -58,6 +60,7 @@ impl Driver {
             wake: RefCell::default(),
             touched: Cell::default(),
             save_timer: Cell::default(),
+            retired: Cell::default(),
             config,
             host,
         });
@@ -65,16 +68,34 @@ impl Driver {
         driver.resume();
         driver.fetch_knowledge();
         let weak = Rc::downgrade(&driver);
-        *driver.wake.borrow_mut() = page::on_wake(move || {
+        let leaving = Weak::clone(&weak);
+        let mut listeners = page::on_wake(move || {
             if let Some(driver) = weak.upgrade() {
                 driver.desk_wake();
             }
         });
+        listeners.extend(page::on_leave(move || {
+            if let Some(driver) = leaving.upgrade() {
+                driver.save_what_waits();
+            }
+        }));
+        *driver.wake.borrow_mut() = listeners;
         driver
+    }
+
+    /// The element was taken out of the page: from now on nothing is sent, heard or told. What runs late finds it so.
+    pub fn retire(self: &Rc<Self>) {
+        self.save_what_waits();
+        self.unfollow();
+        self.wake.borrow_mut().clear();
+        self.retired.set(true);
     }
 
     /// Takes an event in and carries out what follows.
     pub fn send(self: &Rc<Self>, event: Event) {
+        if self.retired.get() {
+            return;
+        }
         let effects = update(&mut self.state.borrow_mut(), event);
         self.model.project(&self.state.borrow());
         for effect in effects {
@@ -180,6 +201,9 @@ impl Driver {
 
     /// Tells the merchant's page that something does not work, and the merchant's engineer why.
     pub fn report(&self, code: &str, why: &str) {
+        if self.retired.get() {
+            return;
+        }
         page::log_problem(&["ren-zai: ", code, ": ", why].concat());
         self.host.emit("error", &[("code", code.into()), ("message", why.into())]);
     }
@@ -248,7 +272,7 @@ impl Driver {
     }
 
     fn save(&self) {
-        if self.touched.get() {
+        if self.touched.get() && !self.retired.get() {
             let saved = saved::save(&self.state.borrow(), &self.aside.borrow());
             storage::write(&self.key(), &saved);
         }
@@ -260,7 +284,15 @@ impl Driver {
             clock::cancel(timer);
         }
         let driver = Rc::clone(self);
-        self.save_timer.set(Some(clock::after(SAVE_DRAFT_MS, move || driver.save())));
+        self.save_timer.set(Some(clock::after(SAVE_DRAFT_MS, move || driver.save_what_waits())));
+    }
+
+    /// Stores what waits to be stored. Without need it stores nothing: another page of the shop may know more by now.
+    fn save_what_waits(&self) {
+        if let Some(timer) = self.save_timer.take() {
+            clock::cancel(timer);
+            self.save();
+        }
     }
 
     fn resume(self: &Rc<Self>) {

@@ -92,6 +92,15 @@ pub fn on_wake(then: impl Fn() + Clone + 'static) -> Vec<Listener> {
         .collect()
 }
 
+/// Calls `then` whenever the page may be about to go: a phone that puts it away may never come back to it.
+pub fn on_leave(then: impl Fn() + Clone + 'static) -> [Listener; 2] {
+    let again = then.clone();
+    [
+        Listener::new(&window(), "pagehide", move |_| then()),
+        Listener::new(&document(), "visibilitychange", move |_| again()),
+    ]
+}
+
 /// CSS pixels left above a line that is scrolled to.
 const LINE_OF_SIGHT: i32 = 12;
 
