@@ -171,6 +171,24 @@ export async function hearAnnouncer(page) {
   return () => page.evaluate(() => globalThis.spoken);
 }
 
+/** Those of `lines` that stand in a log, as often and in the order in which they stand there. */
+export const said = (log, lines) => log.getByText(new RegExp(`^(${[...new Set(lines)].join("|")})$`)).allInnerTexts();
+
+/** The widget's tag as the Chinese shop has it. */
+export const TAG =
+  '<ren-zai pack="/packs/shop.zh.pack" desk="/" site="qinghe" lang="zh-CN" phone="400-000-1234"></ren-zai>';
+
+/** Opens the shop's first page with other markup in the place of the widget's tag, and `css` as the host's own. */
+export async function openPageWith(page, { tags = TAG, css = "" }) {
+  await page.route("/", async (route) => {
+    const response = await route.fetch();
+    const styled = (await response.text()).replace("</head>", '<link rel="stylesheet" href="/host.css"></head>');
+    await route.fulfill({ response, body: styled.replace(/<ren-zai .*<\/ren-zai>/, tags) });
+  });
+  await page.route("/host.css", (route) => route.fulfill({ body: css, contentType: "text/css" }));
+  await page.goto("/");
+}
+
 const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe finds wrong below `selector`, as lines to read; by the developer tools: the page forbids foreign scripts. */

@@ -1,9 +1,6 @@
 // The whole story with the real desk: a question, an answer, one press, a person. In Chinese and in English.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
-import { Agent, SHOPS } from "./steps.mjs";
-
-/** The shopper's and the agent's own lines, in the order in which they stand there. */
-const said = (log, lines) => log.getByText(new RegExp(`^(${[...new Set(lines)].join("|")})$`)).allInnerTexts();
+import { Agent, SHOPS, said } from "./steps.mjs";
 
 for (const [lang, shop] of Object.entries(SHOPS)) {
   test.describe(lang, () => {
