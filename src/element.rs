@@ -19,6 +19,8 @@ pub struct Handle {
 /// directly below a `ShadowRoot` are lost without a word.
 #[wasm_bindgen]
 pub fn mount(root: HtmlElement, host: HtmlElement) -> Handle {
+    // Words for a panic cost every shopper 1 KB; who looks for one makes a debug build.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let driver = Driver::start(Host::new(host));
     let app = Rc::clone(&driver);

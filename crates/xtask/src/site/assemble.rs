@@ -93,7 +93,8 @@ impl Site<'_> {
     /// A hand-written script for browsers that know the given ECMAScript, with names replaced by file names. Shoppers
     /// have old phones; agents have a browser of this decade.
     fn script(&self, path: &str, target: &str, names: &[(&str, &str)]) -> Result<String> {
-        let mut options = vec!["--format=esm".to_owned(), format!("--target={target}")];
+        // A leading underscore says that a name is nobody else's business: it may be short.
+        let mut options = vec!["--format=esm".to_owned(), format!("--target={target}"), "--mangle-props=^_".to_owned()];
         for (name, file) in names {
             options.push(format!("--define:{name}=\"{file}\""));
             options.push(format!("--external:{file}"));
