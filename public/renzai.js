@@ -51,7 +51,7 @@ font:500 medium/1.4 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei"
 .under{opacity:0;pointer-events:none}
 .launcher{position:fixed;inset-block-end:calc(20px + env(safe-area-inset-bottom,0px));inset-inline-end:20px;z-index:2147483000;
 display:flex;border-radius:28px;box-shadow:0 2px 6px rgb(0 0 0/.18),0 8px 28px rgb(0 0 0/.2)}
-button,a{font:inherit;cursor:pointer;box-sizing:border-box;text-decoration:none}
+.launcher button,.box a,.box button{font:inherit;cursor:pointer;box-sizing:border-box;text-decoration:none}
 .launcher button{display:flex;align-items:center;justify-content:center;min-block-size:56px;min-inline-size:64px;margin:0;
 padding:0 20px;border:2px solid var(--b);background:var(--b);color:var(--o);
 border-start-start-radius:28px;border-end-start-radius:28px}
@@ -73,6 +73,15 @@ border-radius:12px;background:none;color:var(--b);text-align:center}
 @media print{:host{display:none!important}}`;
 
 const here = (path) => new URL(path, import.meta.url).href;
+
+/** Whether an address leads somewhere; some would run a script instead. */
+const leads = (address) => {
+  try {
+    return !/^(javascript|data|vbscript):/.test(new URL(address, document.baseURI).protocol);
+  } catch {
+    return false;
+  }
+};
 
 /** Makes an element: properties, then children. */
 const make = (tag, properties, ...children) => {
@@ -290,10 +299,11 @@ class RenZai extends HTMLElement {
     const phone = this.getAttribute('phone');
     const contact = this.getAttribute('contact');
     const ways = [];
-    if (phone) {
-      ways.push(make('a', { className: 'tel', href: `tel:${phone.replace(/[^\d+]/g, '')}` }, `${w.call} ${phone}`));
+    const dialled = phone?.replace(/[^\d+]/g, '');
+    if (dialled) {
+      ways.push(make('a', { className: 'tel', href: `tel:${dialled}` }, `${w.call} ${phone}`));
     }
-    if (contact && !/^\s*(javascript|data|vbscript):/i.test(contact)) {
+    if (contact && leads(contact)) {
       ways.push(make('a', { href: contact }, w.contact));
     }
     const again = make('button', { type: 'button', onclick: () => this.open() }, w.again);

@@ -41,6 +41,12 @@ pub fn foreign_host(address: &str) -> Option<String> {
     (url.host() != window().location().host().unwrap_or_default()).then(|| url.host())
 }
 
+/// Whether an address leads somewhere; some would run a script instead.
+pub fn leads(address: &str) -> bool {
+    let understood = absolute(address);
+    !["javascript:", "data:", "vbscript:"].iter().any(|scheme| understood.starts_with(scheme))
+}
+
 /// For the merchant's engineer, never for the customer.
 pub fn log_problem(text: &str) {
     web_sys::console::warn_1(&JsValue::from_str(text));

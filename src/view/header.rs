@@ -16,7 +16,7 @@ pub(super) fn header(ui: &Ui, title: El) -> El {
         })
     };
     let titles = El::new("div").class("titles").child(title).child(El::new("p").class("sub").text_of(sub));
-    let mut bar = El::new("header")
+    let mut bar = El::new("div")
         .class("bar")
         .child(El::new("span").class("seal").attr("aria-hidden", "true").text("人"))
         .child(titles)

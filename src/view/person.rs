@@ -1,7 +1,12 @@
 //! The strip below the header: the honest wait, the person who is here, the end, and the rating.
 
 use super::Ui;
-use crate::{driver::wait_text, model::Watched, platform::dom::El, words::fill};
+use crate::{
+    driver::wait_text,
+    model::Watched,
+    platform::{dom::El, page},
+    words::fill,
+};
 use talk::{Stage, Wait};
 
 pub(super) fn status(ui: &Ui) -> Option<El> {
@@ -23,7 +28,7 @@ pub(super) fn ways(ui: &Ui) -> Vec<El> {
     if !dialled.is_empty() {
         ways.push(link(&["tel:", &dialled].concat(), &fill(ui.words.call, "{phone}", &phone)));
     }
-    if !contact.is_empty() {
+    if !contact.is_empty() && page::leads(&contact) {
         ways.push(link(&contact, ui.words.contact));
     }
     ways
