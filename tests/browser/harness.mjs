@@ -108,6 +108,11 @@ export class Desk {
     await this.start();
   }
 
+  /** Is gone from one moment to the next, as by a loss of power. `start` starts it again with the same data. */
+  async crash() {
+    await this.#end("SIGKILL");
+  }
+
   /** Stops, and removes a data folder of ours. */
   async stop() {
     await this.#end();
@@ -119,11 +124,11 @@ export class Desk {
     return this.#said.join("\n");
   }
 
-  async #end() {
+  async #end(signal = "SIGINT") {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGINT");
+    child.kill(signal);
     await ended;
   }
 }
