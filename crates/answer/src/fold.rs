@@ -10,6 +10,9 @@ use pack::Meaning;
 /// was asked before; the limit keeps the cost of any message bounded.
 const LONGEST: usize = 600;
 
+/// Said at the end of a sentence for its tone; "怎么退货啊" asks what "怎么退货" asks.
+const PARTICLES: [char; 12] = ['啊', '呀', '呢', '哦', '嘛', '吧', '哈', '哟', '诶', '啦', '哎', '哇'];
+
 /// Folds text with the tables of one pack.
 #[derive(Default)]
 pub struct Folder {
@@ -47,7 +50,7 @@ impl Folder {
             }
             at += char.len_utf8();
         }
-        core.truncate(core.trim_end().len());
+        core.truncate(core.trim_end_matches(|char| char == ' ' || PARTICLES.contains(&char)).len());
         if core.is_empty() {
             core.clone_from(&full);
         }
