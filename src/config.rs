@@ -15,7 +15,7 @@ pub const ATTRIBUTES: [Attribute; 9] = [
     Attribute { name: "pack", about: "Address of the knowledge pack." },
     Attribute { name: "desk", about: "Address of the desk, such as https://desk.example/." },
     Attribute { name: "site", about: "The site's name at the desk; also separates what is stored in the browser." },
-    Attribute { name: "lang", about: "Language of the interface: zh-CN or en." },
+    Attribute { name: "lang", about: "Language of the interface: zh-CN or en; without it, the page's own." },
     Attribute { name: "phone", about: "Hotline: shown even when nothing else works." },
     Attribute { name: "contact", about: "Address of a contact page: shown even when nothing else works." },
     Attribute {
@@ -66,11 +66,32 @@ impl Config {
             pack: address("pack"),
             desk,
             site,
-            lang: host.attribute("lang"),
+            lang: match host.attribute("lang") {
+                empty if empty.is_empty() => page::lang(),
+                given => given,
+            },
             phone: host.attribute("phone"),
             contact: host.attribute("contact"),
             scene: host.attribute("scene"),
             full: host.has("full"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ATTRIBUTES;
+
+    #[test]
+    fn the_docs_name_every_attribute() {
+        for docs in [include_str!("../docs/embedding.md"), include_str!("../docs/embedding.zh-CN.md")] {
+            for attribute in &ATTRIBUTES {
+                assert!(
+                    docs.contains(&["| `", attribute.name, "`"].concat()),
+                    "{} is not in the table",
+                    attribute.name
+                );
+            }
         }
     }
 }

@@ -86,6 +86,7 @@ impl Driver {
             Some(choice) => self.pick(&choice),
             None => {
                 self.touch();
+                self.host_ask(question);
                 self.send(Event::Sent { text: question.into(), client_id: random::uuid7(), at: clock::now() });
             }
         }

@@ -18,7 +18,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
 };
-use talk::{Body, Effect, EntryPoint, Event, LineId, Stage, State, update};
+use talk::{Body, Effect, EntryPoint, Event, LineId, Notice, Stage, State, update};
 
 /// A draft is stored this long after the last key.
 const SAVE_DRAFT_MS: u32 = 400;
@@ -118,7 +118,6 @@ impl Driver {
     /// The customer asks for a person.
     pub fn human(self: &Rc<Self>, from: EntryPoint) {
         self.touch();
-        self.host.emit("human", &[("from", from.as_str().into())]);
         self.send(Event::HumanAsked { from, at: clock::now() });
     }
 
@@ -234,6 +233,10 @@ impl Driver {
             self.host.emit("unread", &[("count", self.unread.get().into())]);
         }
         match &line.body {
+            Body::Notice(Notice::Asked) => {
+                let from = state.asked_from.map_or("", EntryPoint::as_str);
+                self.host.emit("human", &[("from", from.into())]);
+            }
             Body::Person { name, text, .. } => {
                 self.host.emit("message", &[("from", "agent".into()), ("name", name.into()), ("text", text.into())]);
             }
