@@ -1,9 +1,9 @@
 //! The way to the person: a session, a handover, a stream of events, and an outbox that gives nothing up.
 //!
 //! A stream opens with a one-use ticket. When streams break twice before they said anything, the network between
-//! holds them back (some proxies do): from then on the same events come by long poll. Retries wait a random time
-//! below a bound that doubles from 1 s to 30 s, never less than the desk's `Retry-After`; a page that wakes up or
-//! finds its network again tries at once.
+//! holds them back (some proxies do), and so it does when one does not open within ten seconds: from then on the same
+//! events come by long poll. Retries wait a random time below a bound that doubles from 1 s to 30 s, never less than
+//! the desk's `Retry-After`; a page that wakes up or finds its network again tries at once.
 
 use super::Driver;
 use crate::platform::{
@@ -30,6 +30,8 @@ const FIRST_RETRY_MS: u32 = 1_000;
 const LAST_RETRY_MS: u32 = 30_000;
 /// Streams that break before saying anything, until the long poll takes over.
 const SILENT_STREAMS: u32 = 2;
+/// A stream that is not open by then is held back by something between.
+const STREAM_OPENS_MS: u32 = 10_000;
 /// Seconds that the desk may hold a long poll.
 const POLL_SECONDS: u32 = 25;
 /// The customer's typing is told at most this often.
@@ -231,6 +233,7 @@ impl Driver {
         }
         let weak = Rc::downgrade(self);
         let heard = Rc::new(Cell::new(false));
+        let settled = Rc::clone(&heard);
         let stream = Stream::open(&url, move |news| {
             let Some(driver) = weak.upgrade().filter(|d| d.desk.generation.get() == generation) else { return };
             match news {
@@ -245,7 +248,7 @@ impl Driver {
                     }
                 }
                 StreamNews::Broken => {
-                    let silent = if heard.get() { 0 } else { driver.desk.silent_streams.get() + 1 };
+                    let silent = if heard.replace(true) { 0 } else { driver.desk.silent_streams.get() + 1 };
                     driver.desk.silent_streams.set(silent);
                     driver.retry_later(0);
                 }
@@ -256,6 +259,13 @@ impl Driver {
             return self.poll(generation).await;
         }
         *self.desk.stream.borrow_mut() = stream;
+        let driver = Rc::clone(self);
+        clock::after(STREAM_OPENS_MS, move || {
+            if !settled.get() && driver.desk.generation.get() == generation {
+                driver.desk.silent_streams.set(SILENT_STREAMS);
+                driver.try_again();
+            }
+        });
         Ok(())
     }
 
