@@ -200,6 +200,28 @@ test.describe("a desk that cannot be reached", () => {
   });
 });
 
+test.describe("a network that holds streams back", () => {
+  test("for ever: after some seconds the person's words come by long poll", async ({ desk, page, browser }) => {
+    const agent = await Agent.login(browser, desk);
+    await page.clock.install();
+    await page.route("**/events*ticket*", () => {});
+    await page.goto("/");
+    const widget = new Widget(page);
+    const stream = page.waitForRequest(/events.*ticket=/);
+    await widget.askForPerson();
+    await stream;
+    await agent.take();
+    await agent.say(shop.agentSays);
+    await page.clock.fastForward(10_000);
+    await expect(widget.log.getByText(shop.agentSays)).toHaveCount(1);
+    await widget.ask(shop.shopperSays);
+    await expect(agent.log.getByText(shop.shopperSays)).toHaveCount(1);
+    await agent.say(shop.duringReload);
+    await expect(widget.log.getByText(shop.duringReload)).toHaveCount(1);
+    await agent.leave();
+  });
+});
+
 test.describe("no place to store anything", () => {
   const storages = {
     forbidden: () =>

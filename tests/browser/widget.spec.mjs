@@ -296,6 +296,8 @@ test.describe("the panel", () => {
     const widget = new Widget(page);
     await widget.launcher.press("Enter");
     await expect(widget.composer).toBeFocused();
+    // The panel has its own: there is one way to a person at a time.
+    await expect(page.getByRole("button", { name: "人工客服，一键转接" })).toHaveCount(1);
     await page.keyboard.press("Escape");
     await expect(widget.panel).toBeHidden();
     await expect(widget.launcher).toBeFocused();
