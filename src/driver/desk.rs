@@ -19,9 +19,9 @@ use talk::{Body, DeskEvent, EntryPoint, Event, Failure, Wait};
 use wire::{
     Speaker, WaitRange,
     event::{Event as DeskSays, What},
-    lean::Write,
+    lean::{SessionToken, Write},
     visitor::{
-        Handover, HandoverRequest, Intent, MessageAccepted, MessageRequest, Nothing, Polled, RatingRequest, Session,
+        Handover, HandoverRequest, Intent, MessageAccepted, MessageRequest, Nothing, Polled, RatingRequest,
         SessionRequest, StreamTicket, Turn, Want,
     },
 };
@@ -178,7 +178,7 @@ impl Driver {
         let url = self.url("v1/session");
         let request = SessionRequest { site: self.config.site.clone(), device: self.aside.borrow().device.clone() };
         let token = self.token();
-        let session: Session = Call::post(&url, token.as_deref()).send(&request).await?;
+        let session: SessionToken = Call::post(&url, token.as_deref()).send(&request).await?;
         self.aside.borrow_mut().token = Some(session.token);
         self.save();
         Ok(())

@@ -5,7 +5,7 @@ use serde_json::Value;
 use wire::{
     Speaker, WaitRange,
     event::{Event, Message, What},
-    lean::{Json, Read, Write},
+    lean::{Json, Read, SessionToken, Write},
     saved::{Saved, SavedLine, Stage, VERSION},
     visitor::{
         ConversationState, Handover, HandoverRequest, Intent, Limits, MessageAccepted, MessageRequest, Nothing, Polled,
@@ -118,7 +118,7 @@ fn answers_of_the_desk() {
     let wait_estimate = Some(WaitRange { low: 0, high: 90 });
     let limits = Limits { message_chars: 4000, transcript_turns: 30 };
     for next_open in [None, Some(1_795_200_000_000)] {
-        reads_what_serde_writes(&Session {
+        let session = Session {
             visitor: "v".into(),
             token: HARD.into(),
             open: next_open.is_none(),
@@ -126,7 +126,9 @@ fn answers_of_the_desk() {
             agents_online: 2,
             wait_estimate,
             limits,
-        });
+        };
+        let read = SessionToken::read(&Parsed(serde_json::to_value(session).unwrap()));
+        assert_eq!(read, Some(SessionToken { token: HARD.into() }));
     }
     for state in [ConversationState::Queued, ConversationState::Assigned, ConversationState::Closed] {
         reads_what_serde_writes(&Handover {

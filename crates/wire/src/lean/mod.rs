@@ -11,7 +11,7 @@
 mod read;
 mod write;
 
-pub use read::{Json, Read};
+pub use read::{Json, Read, SessionToken};
 pub use write::{Object, Write};
 
 use crate::{

@@ -5,7 +5,7 @@ use crate::{
     Speaker, WaitRange,
     event::{Event, Message, What},
     saved::{Saved, SavedLine, Stage},
-    visitor::{Handover, Limits, MessageAccepted, Polled, Session, StreamTicket},
+    visitor::{Handover, MessageAccepted, Polled, StreamTicket},
 };
 
 /// A parsed JSON value, whoever parsed it.
@@ -20,6 +20,13 @@ pub trait Json: Sized {
     fn flag(&self) -> Option<bool>;
     /// The items of an array; empty for anything else.
     fn items(&self) -> Vec<Self>;
+}
+
+/// What the widget needs of [`crate::visitor::Session`]; the rest is for clients with more room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionToken {
+    /// [`crate::visitor::Session::token`].
+    pub token: String,
 }
 
 /// What can be read from JSON.
@@ -40,21 +47,9 @@ impl Read for Polled {
     }
 }
 
-impl Read for Session {
+impl Read for SessionToken {
     fn read<J: Json>(json: &J) -> Option<Self> {
-        let limits = json.field("limits")?;
-        Some(Self {
-            visitor: string(json, "visitor")?,
-            token: string(json, "token")?,
-            open: json.field("open")?.flag()?,
-            next_open: number(json, "next_open"),
-            agents_online: small(json, "agents_online")?,
-            wait_estimate: range(json),
-            limits: Limits {
-                message_chars: small(&limits, "message_chars")?,
-                transcript_turns: small(&limits, "transcript_turns")?,
-            },
-        })
+        Some(Self { token: string(json, "token")? })
     }
 }
 
