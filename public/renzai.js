@@ -55,6 +55,7 @@ display:flex;border-radius:28px;box-shadow:0 2px 6px rgb(0 0 0/.18),0 8px 28px r
 .launcher button{display:flex;align-items:center;justify-content:center;min-block-size:56px;min-inline-size:64px;margin:0;
 padding:0 20px;border:2px solid var(--b);background:var(--b);color:var(--o);
 border-start-start-radius:28px;border-end-start-radius:28px}
+:host([elder]) .launcher button{min-block-size:60px;font-size:1.25em}
 .launcher button+button{background:var(--s);color:var(--h);border-color:var(--s);border-radius:0;
 border-start-end-radius:28px;border-end-end-radius:28px;font-weight:700}
 button:focus-visible,a:focus-visible{outline:3px solid var(--t);outline-offset:2px;box-shadow:0 0 0 2px var(--s)}
