@@ -1,17 +1,21 @@
 //! Building a pack from a merchant's draft. Deterministic: the same draft gives the same bytes.
 
 mod calibrate;
+mod noise;
+mod sounds;
 mod tables;
 mod train;
 
 use crate::{
     decide::signals,
     features::{Feature, Sort, features, hash},
-    fold::Folder,
+    fold::{Folder, Kind},
     index::{Hidden, Tables},
     phrases::Phrases,
     rank::rank,
 };
+pub use noise::{Noise, Noisy};
+
 use calibrate::{Sample, calibrate};
 use pack::{Courtesy, Draft, FoldedRule, Force, Index, Lists, Meaning, Pack, Phrase, Rule};
 use std::collections::{BTreeMap, BTreeSet};
@@ -158,6 +162,10 @@ fn index(draft: &Draft, folder: &Folder, texts: &Texts) -> Index {
                 .flat_map(|word| word.chars()),
         )
         .collect();
+    if lists.values().any(|(feature, _)| feature.sort == Sort::Sign) {
+        index.sounds =
+            sounds::sounds(&used.iter().copied().filter(|char| Kind::of(*char) == Some(Kind::Sign)).collect());
+    }
     for (traditional, simplified) in folder.simplify.iter().filter(|pair| used.contains(&pair.1)) {
         index.traditional.push(*traditional);
         index.simplified.push(*simplified);
