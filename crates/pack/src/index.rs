@@ -114,8 +114,8 @@ pub enum Turn {
     More,
     /// One of what was offered: from 1, or from the end.
     Nth(i8),
-    /// Leans on what was said before ("那", "它", "what about").
-    Also,
+    /// Says nothing beside one of the others ("我要", "the").
+    Glue,
 }
 
 /// Ascending lists of numbers, one after the other, as differences (the first of a list to 0).
