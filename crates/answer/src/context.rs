@@ -22,8 +22,14 @@ pub struct Context {
 
 impl Context {
     /// Of a conversation that begins.
-    pub const NEW: Self =
-        Self { said: String::new(), answered: Vec::new(), rejected: Vec::new(), offered: Vec::new(), misses: 0, unhappy: 0 };
+    pub const NEW: Self = Self {
+        said: String::new(),
+        answered: Vec::new(),
+        rejected: Vec::new(),
+        offered: Vec::new(),
+        misses: 0,
+        unhappy: 0,
+    };
 
     /// Takes in what was asked and what came back.
     ///

@@ -2,6 +2,7 @@
 
 use crate::{
     Candidate, Evidence, Mood, Outcome, Query, Reply,
+    blocked::has_blocked,
     decide::{Verdict, decide, holders, probabilities, signals},
     dialog::{nth, read},
     explain::evidence,
@@ -28,6 +29,7 @@ pub struct Engine {
     knowledge: Knowledge,
     tables: Tables,
     rules: Vec<FoldedRule>,
+    blocked: Vec<Vec<String>>,
     calibration: Calibration,
 }
 
@@ -37,7 +39,8 @@ impl Engine {
     pub fn new(pack: Pack) -> Self {
         let Pack { knowledge, mut index } = pack;
         let (rules, calibration) = (core::mem::take(&mut index.rules), core::mem::take(&mut index.calibration));
-        Self { knowledge, tables: Tables::new(index), rules, calibration }
+        let blocked = core::mem::take(&mut index.blocked);
+        Self { blocked, knowledge, tables: Tables::new(index), rules, calibration }
     }
 
     /// What the pack says.
@@ -52,11 +55,25 @@ impl Engine {
         self.knowledge.entries.iter().position(|entry| entry.id == id).and_then(|at| u32::try_from(at).ok())
     }
 
+    /// A text in its folded form.
+    pub(crate) fn fold(&self, text: &str) -> String {
+        self.tables.folder.fold(text).full
+    }
+
+    /// Whether the merchant does not answer to something in the text: it is not to be sent anywhere.
+    #[must_use]
+    pub fn refuses(&self, text: &str) -> bool {
+        !self.blocked.is_empty() && has_blocked(&self.blocked, &self.tables.folder.fold(text).full)
+    }
+
     /// Answers a message. Any text gives a reply.
     #[must_use]
     pub fn ask(&self, query: &Query) -> Reply {
         let written = self.tables.folder.fold(query.text);
         let phrases = &self.tables.folder.phrases;
+        if has_blocked(&self.blocked, &written.full) {
+            return Reply { outcome: Outcome::Refused, folded: written.full, ..Reply::default() };
+        }
         let said = read(phrases, &written.full);
         let mood = mood(phrases, query.text, &written.full, query.context);
         let call = call(phrases, &written);

@@ -53,14 +53,7 @@ pub fn lean(tables: &Tables, knowledge: &Knowledge, ranked: &mut Vec<Scored>, co
 }
 
 /// Mixes in how a text ranks, but for the entry that was answered last: it is seldom asked twice.
-fn blend(
-    tables: &Tables,
-    knowledge: &Knowledge,
-    ranked: &mut Vec<Scored>,
-    text: &str,
-    share: f32,
-    context: &Context,
-) {
+fn blend(tables: &Tables, knowledge: &Knowledge, ranked: &mut Vec<Scored>, text: &str, share: f32, context: &Context) {
     for more in search(tables, knowledge, text) {
         if context.answered.last() == Some(&more.entry) {
             continue;

@@ -9,6 +9,7 @@
 #![warn(clippy::pedantic)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod blocked;
 #[cfg(feature = "build")]
 mod build;
 mod context;
@@ -26,9 +27,11 @@ mod mood;
 mod order;
 mod pattern;
 mod phrases;
+mod predict;
 mod rank;
 mod reply;
 mod rules;
+mod slots;
 mod sound;
 mod words;
 
@@ -37,4 +40,5 @@ pub use build::{Noise, Noisy, build};
 pub use context::Context;
 pub use engine::Engine;
 pub use pack::{Courtesy, Turn};
+pub use predict::Scene;
 pub use reply::{Candidate, Evidence, Mood, Outcome, Query, Reply};

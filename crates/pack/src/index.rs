@@ -29,6 +29,8 @@ pub struct Index {
     pub linear_weights: Vec<i8>,
     /// Keyword rules: those of `Knowledge::rules` in their order, then the keywords of entries.
     pub rules: Vec<FoldedRule>,
+    /// Words that are not answered to: for each, the characters that may stand at each of its places.
+    pub blocked: Vec<Vec<String>>,
     /// How scores become a confidence.
     pub calibration: Calibration,
 }
