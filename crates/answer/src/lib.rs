@@ -25,6 +25,7 @@ mod rank;
 mod reply;
 mod rules;
 mod sound;
+mod spelling;
 mod words;
 
 #[cfg(feature = "build")]
