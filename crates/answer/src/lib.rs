@@ -11,6 +11,7 @@
 
 #[cfg(feature = "build")]
 mod build;
+mod context;
 mod decide;
 mod engine;
 mod explain;
@@ -19,7 +20,9 @@ mod fold;
 mod greet;
 mod human;
 mod index;
+mod mood;
 mod order;
+mod pattern;
 mod phrases;
 mod rank;
 mod reply;
@@ -30,5 +33,7 @@ mod words;
 
 #[cfg(feature = "build")]
 pub use build::{Noise, Noisy, build};
+pub use context::Context;
 pub use engine::Engine;
-pub use reply::{Candidate, Evidence, Greeting, Outcome, Query, Reply};
+pub use pack::Courtesy;
+pub use reply::{Candidate, Evidence, Mood, Outcome, Query, Reply};
