@@ -120,7 +120,12 @@ impl Tables {
 
     /// Reads folded text as it sounds, where that makes more of it.
     pub fn hear(&self, folded: Folded) -> Folded {
-        match self.sounds.heard(&folded.full, &|units| self.often(units)) {
+        let often = |units: &[&str]| self.often(units);
+        match self
+            .sounds
+            .heard(&folded.full, &often)
+            .or_else(|| crate::spelling::spelled(&folded.full, &self.words, &often))
+        {
             Some(heard) => self.folder.without_filling(heard),
             None => folded,
         }

@@ -33,6 +33,7 @@ mod reply;
 mod rules;
 mod slots;
 mod sound;
+mod spelling;
 mod words;
 
 #[cfg(feature = "build")]

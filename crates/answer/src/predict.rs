@@ -50,7 +50,7 @@ impl Engine {
 }
 
 /// Confidence, in thousandths, from which the page's words are believed.
-const SURE: u16 = 300;
+const SURE: u16 = 500;
 
 /// How many conditions of a forecast hold; `None` when one does not.
 fn fits(forecast: &Forecast, scene: &Scene) -> Option<usize> {

@@ -153,7 +153,7 @@ fn index(draft: &Draft, folder: &Folder, texts: &Texts) -> Index {
         before = *id;
         index.weights.push(weight(feature, phrasings.len(), texts.features.len(), &background));
         index.nearest.push(phrasings);
-        if feature.sort == Sort::Word && feature.text.chars().count() > 2 {
+        if feature.sort == Sort::Word && feature.text.chars().count() > 1 {
             words.insert(feature.text.clone());
         }
     }
