@@ -22,7 +22,7 @@ use wire::{
     lean::{SessionToken, Write},
     visitor::{
         Handover, HandoverRequest, Intent, MessageAccepted, MessageRequest, Nothing, Polled, RatingRequest,
-        SessionRequest, StreamTicket, Turn, Want,
+        SessionRequest, Slot, StreamTicket, Turn, Want,
     },
 };
 
@@ -189,10 +189,16 @@ impl Driver {
         let turns: Vec<Turn> = state
             .lines
             .iter()
+            .filter(|l| !state.refused(l.id))
             .filter_map(|l| {
                 let (from, text) = match &l.body {
                     Body::Visitor { text, delivery: talk::Delivery::Local } => (Speaker::Visitor, text.clone()),
-                    Body::Answer { .. } | Body::Choices(_) | Body::Unknown { .. } | Body::Courtesy(_) => {
+                    Body::Answer { .. }
+                    | Body::Choices(_)
+                    | Body::Unknown { .. }
+                    | Body::Courtesy(_)
+                    | Body::Form { .. }
+                    | Body::Live(_) => {
                         let heard = super::speech::line(self.words, &l.body);
                         let name = [self.words.bot, self.words.colon].concat();
                         (Speaker::Bot, heard.strip_prefix(&name).unwrap_or(&heard).to_owned())
@@ -216,11 +222,11 @@ impl Driver {
             page: page::path(),
             locale: self.words.lang.into(),
             intent,
-            mood: None,
+            mood: Some(state.mood.as_str().into()),
             tier: None,
             transcript: turns[turns.len().saturating_sub(TURNS)..].to_vec(),
             order: None,
-            slots: Vec::new(),
+            slots: state.slots.iter().map(|(name, value)| Slot { name: name.clone(), value: value.clone() }).collect(),
             want: Want::Chat,
         }
     }

@@ -3,9 +3,11 @@
 
 mod desk;
 mod knowledge;
+mod learn;
+mod live;
 mod speech;
 
-pub use speech::{notice as notice_text, unknown as unknown_text, wait as wait_text};
+pub use speech::{live as live_text, notice as notice_text, unknown as unknown_text, wait as wait_text};
 
 use crate::{
     config::Config,
@@ -64,6 +66,7 @@ impl Driver {
             config,
             host,
         });
+        driver.set_scene(answer::Scene { name: driver.config.scene.clone(), ..answer::Scene::default() });
         driver.model.elder.set(driver.host.has("elder"));
         driver.resume();
         driver.fetch_knowledge();
@@ -111,7 +114,9 @@ impl Driver {
         }
         self.touch();
         self.set_draft(String::new());
-        self.host.emit("ask", &[("text", text.as_str().into())]);
+        if !self.refuses(&text) {
+            self.host.emit("ask", &[("text", text.as_str().into())]);
+        }
         self.send(Event::Sent { text, client_id: random::uuid7(), at: clock::now() });
     }
 
@@ -210,6 +215,7 @@ impl Driver {
     fn run(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Ask { line, text } => self.ask_engine(line, text),
+            Effect::Look { name } => self.look(name),
             Effect::Save => self.save(),
             Effect::HandOver => self.hand_over(),
             Effect::Follow => self.follow(),

@@ -1,7 +1,7 @@
 //! What those hear who do not see the panel: one sentence a line, sender first.
 
 use crate::words::{Words, fill};
-use talk::{Body, Notice, Wait};
+use talk::{Body, Live, Notice, Wait};
 
 /// A line as heard. The customer's own words are never read back.
 pub fn line(words: &Words, body: &Body) -> String {
@@ -13,9 +13,25 @@ pub fn line(words: &Words, body: &Body) -> String {
             let questions: Vec<&str> = choices.iter().map(|c| c.question.as_str()).collect();
             from_bot(&[words.choices, &questions.join(words.comma)].concat())
         }
+        Body::Sorry => from_bot(words.sorry),
+        Body::Refused => from_bot(words.not_that),
+        Body::Form { question } => from_bot(question),
+        Body::Live(live) => from_bot(self::live(words, live)),
         Body::Unknown { nth } => from_bot(unknown(words, *nth)),
         Body::Person { name, text, .. } => [words.real, " ", name, words.colon, text].concat(),
         Body::Notice(notice) => self::notice(words, notice),
+    }
+}
+
+/// A live answer, or why there is none.
+pub fn live<'a>(words: &Words, live: &'a Live) -> &'a str {
+    match live {
+        Live::Looking => words.looking,
+        Live::Found(text) => text,
+        Live::Empty => words.nothing_found,
+        Live::Late => words.lookup_late,
+        Live::Broken => words.lookup_broken,
+        Live::Skipped => words.lookup_skipped,
     }
 }
 

@@ -20,14 +20,16 @@
 
 mod effect;
 mod event;
+mod form;
 mod line;
 mod state;
 mod update;
 
 pub use effect::Effect;
 pub use event::{DeskEvent, EntryPoint, Event, Failure, Verdict};
-pub use line::{Body, Choice, Delivery, Line, LineId, Notice};
-pub use state::{Link, Stage, State, Wait};
+pub use form::{Field, Form, Then};
+pub use line::{Body, Choice, Delivery, Line, LineId, Live, Notice};
+pub use state::{Link, Mood, Stage, State, Wait};
 pub use update::update;
 
 /// Milliseconds since 1970-01-01 UTC, as the caller's clock says.
