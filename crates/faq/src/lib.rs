@@ -14,6 +14,7 @@ mod entry;
 mod fold;
 mod folder;
 mod links;
+mod live;
 mod load;
 mod markdown;
 mod rules;

@@ -6,6 +6,7 @@ use crate::Place;
 use crate::day::parse_day;
 use crate::diagnostic::{Report, Said};
 use crate::links::{Goal, goal};
+use crate::live;
 use crate::toml_file::{self, Lines, Section};
 
 /// What the file says; references to entries are still the merchant's ids.
@@ -17,6 +18,10 @@ pub(crate) struct Shop {
     pub start: Vec<Said>,
     pub synonyms: Vec<Vec<Said>>,
     pub rules: Vec<SourceRule>,
+    pub slots: Vec<SourceSlot>,
+    pub lookups: Vec<SourceLookup>,
+    pub forecasts: Vec<SourceForecast>,
+    pub blocked: Vec<String>,
     pub links: Vec<Said>,
     pub wechat: String,
 }
@@ -39,6 +44,32 @@ pub(crate) struct SourceRule {
     pub valid_until: Option<Day>,
     /// Minutes since midnight; from > until = over midnight.
     pub hours: Option<(u16, u16)>,
+}
+
+/// What can be asked of a customer, with its place.
+#[derive(Debug)]
+pub(crate) struct SourceSlot {
+    pub name: Said,
+    pub ask: String,
+    pub pattern: Vec<String>,
+    pub digits: (u8, u8),
+}
+
+/// Where a live answer comes from, with its place.
+#[derive(Debug)]
+pub(crate) struct SourceLookup {
+    pub name: Said,
+    pub url: String,
+}
+
+/// Questions that are offered first in some situation.
+#[derive(Debug)]
+pub(crate) struct SourceForecast {
+    pub entries: Vec<Said>,
+    pub scenes: Vec<String>,
+    pub codes: Vec<String>,
+    pub steps: Vec<String>,
+    pub attributes: Vec<String>,
 }
 
 /// Reads the text of the file.
@@ -64,6 +95,15 @@ fn sections(mut root: Section<'_>, report: &mut Report) -> Shop {
     start.finish(report);
     shop.synonyms = root.tables("synonyms", report).into_iter().map(|group| synonyms(group, report)).collect();
     shop.rules = root.tables("rules", report).into_iter().map(|rule| self::rule(rule, report)).collect();
+    shop.slots = root.tables("slots", report).into_iter().map(|slot| live::slot(slot, report)).collect();
+    for section in root.tables("lookups", report) {
+        let lookup = live::lookup(section, &shop.slots, report);
+        shop.lookups.push(lookup);
+    }
+    shop.forecasts = root.tables("predict", report).into_iter().map(|one| live::forecast(one, report)).collect();
+    let mut blocked = root.table("blocked", report);
+    shop.blocked = live::blocked(blocked.list("words", report), report);
+    blocked.finish(report);
     root.finish(report);
     shop
 }
