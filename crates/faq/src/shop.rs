@@ -23,6 +23,7 @@ pub(crate) struct Shop {
     pub forecasts: Vec<SourceForecast>,
     pub blocked: Vec<String>,
     pub links: Vec<Said>,
+    pub wechat: String,
 }
 
 /// A keyword rule with its place.
@@ -84,7 +85,9 @@ pub(crate) fn read(text: &str, file: &Place, report: &mut Report) -> Shop {
 
 fn sections(mut root: Section<'_>, report: &mut Report) -> Shop {
     let mut shop = Shop::default();
-    shop.site = site(root.table("site", report), &mut shop.links, report);
+    let mut about = root.table("site", report);
+    shop.wechat = wechat(&mut about, report);
+    shop.site = site(about, &mut shop.links, report);
     shop.hours = hours(root.table("hours", report), report);
     shop.greetings = greetings(root.table("greetings", report), report);
     let mut start = root.table("start", report);
@@ -140,6 +143,16 @@ fn site(mut section: Section<'_>, links: &mut Vec<Said>, report: &mut Report) ->
     }
     section.finish(report);
     Site { name, locale, phone, contact, timezone }
+}
+
+/// The link that opens the shop's customer service in `WeChat`.
+fn wechat(section: &mut Section<'_>, report: &mut Report) -> String {
+    let Some(said) = section.text("wechat", report) else { return String::new() };
+    if !said.text.is_empty() && !said.text.starts_with("https://work.weixin.qq.com/kf/") {
+        let message = format!("not a WeChat service link: `{}`", said.text);
+        report.error(&said.place, message, "copy it from WeCom: it begins with https://work.weixin.qq.com/kf/");
+    }
+    said.text
 }
 
 fn hours(mut section: Section<'_>, report: &mut Report) -> Hours {
