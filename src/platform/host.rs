@@ -2,9 +2,19 @@
 
 use super::{json, net::Abort};
 use js_sys::{Function, Object, Promise, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What `renzai.js` does for the widget.
+    type Shell;
+    #[wasm_bindgen(method)]
+    fn part(this: &Shell, name: &str);
+    #[wasm_bindgen(method)]
+    fn errand(this: &Shell, path: &str, body: &str);
+}
 
 /// The element around the widget.
 #[derive(Clone)]
@@ -47,6 +57,16 @@ impl Host {
         let Ok(promised) = function.call2(&lookups, &given, &signal) else { return Some(Err(())) };
         let answer = JsFuture::from(Promise::resolve(&promised)).await;
         Some(answer.map(|value| json::said(&value)).map_err(|_| ()))
+    }
+
+    /// Opens one of the parts that the shell fetches when they are wanted.
+    pub fn part(&self, name: &str) {
+        self.0.unchecked_ref::<Shell>().part(name);
+    }
+
+    /// Has the shell tell the desk something that must arrive, in this page or a later one: a POST to `path`.
+    pub fn errand(&self, path: &str, body: &str) {
+        self.0.unchecked_ref::<Shell>().errand(path, body);
     }
 
     /// Fires `ren-zai-{name}` with the details as properties.

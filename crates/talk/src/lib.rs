@@ -22,14 +22,15 @@ mod effect;
 mod event;
 mod form;
 mod line;
+mod merge;
 mod state;
 mod update;
 
 pub use effect::Effect;
 pub use event::{DeskEvent, EntryPoint, Event, Failure, Verdict};
 pub use form::{Field, Form, Then};
-pub use line::{Body, Choice, Delivery, Line, LineId, Live, Notice};
-pub use state::{Link, Mood, Stage, State, Wait};
+pub use line::{Attached, Body, By, Choice, Delivery, Line, LineId, Live, Notice, TicketKind};
+pub use state::{Link, Mood, REOPEN_MS, Stage, State, Wait};
 pub use update::update;
 
 /// Milliseconds since 1970-01-01 UTC, as the caller's clock says.
