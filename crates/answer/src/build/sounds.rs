@@ -2,11 +2,8 @@
 
 use super::tables;
 use pack::Sounds;
-use pinyin::ToPinyinMulti;
+use pinyin::ToPinyin;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Readings of a character that count; the rarer ones of those that have more would only confuse.
-const READINGS: usize = 3;
 
 #[derive(Default)]
 struct Group {
@@ -19,12 +16,13 @@ struct Group {
 pub fn sounds(known: &BTreeSet<char>) -> Sounds {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for &char in known {
-        for spelling in readings(char).take(READINGS) {
+        for spelling in readings(char) {
             groups.entry(confused(&spelling)).or_default().known.insert(char);
         }
     }
     for char in tables::common().filter(|char| !known.contains(char)) {
-        if let Some(group) = readings(char).next().and_then(|spelling| groups.get_mut(&confused(&spelling))) {
+        if let Some(group) = readings(char).into_iter().next().and_then(|spelling| groups.get_mut(&confused(&spelling)))
+        {
             group.others.insert(char);
         }
     }
@@ -44,13 +42,19 @@ pub fn sounds(known: &BTreeSet<char>) -> Sounds {
 
 /// The usual spelling of a character.
 pub fn reading(char: char) -> Option<String> {
-    readings(char).next()
+    char.to_pinyin().map(|reading| reading.plain().replace('ü', "v"))
 }
 
-/// The spellings of a character, as they are typed.
-fn readings(char: char) -> impl Iterator<Item = String> {
-    char.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain().replace('ü', "v"))
+/// The spellings of a character that count: its rare ones would only confuse.
+fn readings(char: char) -> Vec<String> {
+    match tables::readings().find(|line| line.0 == char) {
+        Some((_, several)) => several.split_whitespace().map(str::to_owned).collect(),
+        None => reading(char).into_iter().filter(|spelling| spelling.contains(VOWELS)).collect(),
+    }
 }
+
+/// A reading without one, such as "ng", is a sound of surprise.
+const VOWELS: [char; 6] = ['a', 'e', 'i', 'o', 'u', 'v'];
 
 /// One spelling for those that many speakers cannot tell apart: zh and z, ch and c, sh and s, n and l, -ng and -n.
 fn confused(spelling: &str) -> String {
