@@ -308,7 +308,7 @@ impl Driver {
                 What::Message(m) => DeskEvent::Echo { client_id: m.client_id, text: m.body },
                 What::Queued => DeskEvent::Queued,
                 What::AgentJoined { name, role } => DeskEvent::Joined { name, role },
-                What::AgentLeft { name } => DeskEvent::Left { name },
+                What::AgentLeft { name, stays: false } => DeskEvent::Left { name },
                 What::Closed { by: Speaker::Visitor, .. } => DeskEvent::ClosedByVisitor,
                 What::Closed { .. } => DeskEvent::ClosedByPerson,
                 What::Rated { .. } => DeskEvent::Rated,

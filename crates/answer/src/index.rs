@@ -115,7 +115,11 @@ impl Tables {
 
     /// Folds a message, and hears it as the knowledge would write it.
     pub fn fold(&self, text: &str) -> Folded {
-        let folded = self.folder.fold(text);
+        self.hear(self.folder.fold(text))
+    }
+
+    /// Reads folded text as it sounds, where that makes more of it.
+    pub fn hear(&self, folded: Folded) -> Folded {
         let often = |units: &[&str]| self.often(units);
         match self
             .sounds
@@ -230,9 +234,9 @@ impl<T> Table<T> {
 
 /// What the phrases are made of; of those in letters only the single words, for "le" is French and pinyin.
 fn said(folder: &Folder) -> Vec<u32> {
-    let mut said: Vec<u64> = Vec::new();
+    let (mut said, plain): (Vec<u64>, _) = (Vec::new(), Folder::default());
     for phrase in folder.phrases.list() {
-        let parts = features(folder, &phrase.text).into_iter();
+        let parts = features(&plain, &phrase.text).into_iter();
         let whole = parts.filter(|part| part.sort != Sort::Word || part.text == phrase.text);
         said.extend(whole.map(|part| u64::from(part.id)));
     }

@@ -64,7 +64,11 @@ pub fn build(draft: Draft, progress: &mut dyn FnMut(usize, usize)) -> Pack {
     let model = train(&examples.iter().collect::<Vec<_>>(), index.features.len());
     put(&mut index, &model);
     progress(steps, steps);
-    Pack { knowledge: draft.knowledge, index }
+    let mut knowledge = draft.knowledge;
+    for written in knowledge.slots.iter_mut().flat_map(|slot| &mut slot.pattern) {
+        *written = pattern(&folder, written);
+    }
+    Pack { knowledge, index }
 }
 
 /// The folder with all tables and the merchant's synonyms.
@@ -136,7 +140,12 @@ fn index(draft: &Draft, folder: &Folder, texts: &Texts) -> Index {
         }
     }
     let background = tables::background();
-    let mut index = Index { phrasings: texts.counts.clone(), rules: rules(draft, folder), ..Default::default() };
+    let mut index = Index {
+        phrasings: texts.counts.clone(),
+        rules: rules(draft, folder),
+        blocked: blocked(draft, folder),
+        ..Default::default()
+    };
     let mut words = BTreeSet::new();
     let mut before = 0;
     for (id, (feature, phrasings)) in &lists {
@@ -216,6 +225,23 @@ fn rules(draft: &Draft, folder: &Folder) -> Vec<FoldedRule> {
     let keywords = (0u32..).zip(draft.keywords.iter().take(draft.knowledge.entries.len())).map(keyword);
     draft.knowledge.rules.iter().map(written).chain(keywords.filter(|rule| !rule.any.is_empty())).collect()
 }
+
+/// Blocked words, each by what may stand at its places, and as it is spelled in letters.
+fn blocked(draft: &Draft, folder: &Folder) -> Vec<Vec<String>> {
+    let mut blocked = Vec::new();
+    for word in draft.blocked.iter().map(|word| folder.fold(word).full).filter(|word| !word.is_empty()) {
+        let spelled: Option<Vec<String>> = word.chars().map(sounds::reading).collect();
+        let letters: Vec<String> = spelled.unwrap_or_default().concat().chars().map(String::from).collect();
+        if letters.len() >= SPELLED {
+            blocked.push(letters);
+        }
+        blocked.push(sounds::alike(&word));
+    }
+    blocked
+}
+
+/// Letters from which a blocked word is recognised as it is spelled; shorter ones are too often something else.
+const SPELLED: usize = 5;
 
 /// A merchant's pattern: the words between its signs are folded, the signs stay.
 fn pattern(folder: &Folder, written: &str) -> String {

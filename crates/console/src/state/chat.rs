@@ -92,7 +92,7 @@ impl Chat {
             return Heard::Gap;
         }
         match &event.what {
-            What::Queued | What::AgentLeft { .. } | What::Escalated { .. } | What::Reopened { .. } => {
+            What::Queued | What::AgentLeft { stays: false, .. } | What::Escalated { .. } | What::Reopened { .. } => {
                 self.card.state = ConversationState::Queued;
             }
             What::AgentJoined { .. } => self.card.state = ConversationState::Assigned,

@@ -166,7 +166,7 @@ fn notice(words: &Words, what: &What) -> String {
     match what {
         What::Queued => words.queued.to_owned(),
         What::AgentJoined { name, .. } => fill(words.joined, name),
-        What::AgentLeft { name } => fill(words.left, name),
+        What::AgentLeft { name, .. } => fill(words.left, name),
         What::Closed { by: Speaker::Visitor, .. } => words.closed_by_visitor.to_owned(),
         What::Closed { .. } => words.closed_by_agent.to_owned(),
         What::Rated { stars } => format!("{} {}", fill(words.rated, stars), star_row(*stars)),

@@ -269,7 +269,7 @@ fn what<J: Json>(json: &J) -> Option<What> {
         }),
         "queued" => What::Queued,
         "agent_joined" => What::AgentJoined { name: string(json, "name")?, role: string(json, "role")? },
-        "agent_left" => What::AgentLeft { name: string(json, "name")? },
+        "agent_left" => What::AgentLeft { name: string(json, "name")?, stays: flag_or(json, "stays", false) },
         "transferred" => What::Transferred { from: string(json, "from")?, to: string(json, "to")? },
         "escalated" => What::Escalated { by: word(json, "by")? },
         "helper_joined" => What::HelperJoined { helper: string(json, "helper")?, name: string(json, "name")? },
