@@ -3,7 +3,10 @@
 use super::tables;
 use pack::Sounds;
 use pinyin::ToPinyin;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 #[derive(Default)]
 struct Group {
@@ -63,8 +66,9 @@ pub fn reading(char: char) -> Option<String> {
 
 /// The spellings of a character that count: its rare ones would only confuse.
 fn readings(char: char) -> Vec<String> {
-    match tables::readings().find(|line| line.0 == char) {
-        Some((_, several)) => several.split_whitespace().map(str::to_owned).collect(),
+    static SEVERAL: LazyLock<BTreeMap<char, &str>> = LazyLock::new(|| tables::readings().collect());
+    match SEVERAL.get(&char) {
+        Some(several) => several.split_whitespace().map(str::to_owned).collect(),
         None => reading(char).into_iter().filter(|spelling| spelling.contains(VOWELS)).collect(),
     }
 }
