@@ -13,8 +13,13 @@ const MOST: usize = 100;
 impl Driver {
     /// Notes a question that got no answer.
     pub(super) fn learn(&self, text: &str, outcome: &Outcome) {
-        if *outcome == Outcome::Unknown {
-            self.note("unanswered", "", text);
+        match outcome {
+            Outcome::Unknown => self.note("unanswered", "", text),
+            Outcome::Answer(place) => {
+                let entry = self.choice_at(*place).map(|choice| choice.entry).unwrap_or_default();
+                self.note("answered", &entry, "");
+            }
+            _ => {}
         }
     }
 
@@ -28,7 +33,7 @@ impl Driver {
         self.note(kind, entry, said.unwrap_or_default());
     }
 
-    /// Everything noted, as JSON lines: `{"kind", "entry", "text"}`, as `renzai report` reads it.
+    /// Everything noted, as JSON lines: `{"kind", "entry", "text", "talk"}`, as `renzai report` reads it.
     pub fn notes(&self) -> String {
         storage::read_text(&self.notes_key())
     }
@@ -37,7 +42,9 @@ impl Driver {
         let text = masked(text);
         self.host.emit("feedback", &[("kind", kind.into()), ("entry", entry.into()), ("text", text.as_str().into())]);
         let mut line = String::new();
-        for (name, value) in [("{\"kind\":", kind), (",\"entry\":", entry), (",\"text\":", &text)] {
+        let talk = self.talk();
+        let fields = [("{\"kind\":", kind), (",\"entry\":", entry), (",\"text\":", &text), (",\"talk\":", &talk)];
+        for (name, value) in fields {
             line.push_str(name);
             line.push_str(&json::quoted(value));
         }
@@ -46,6 +53,12 @@ impl Driver {
         let mut lines: Vec<&str> = notes.lines().collect();
         lines.push(&line);
         storage::write_text(&self.notes_key(), &lines[lines.len().saturating_sub(MOST)..].join("\n"));
+    }
+
+    /// Tells conversations apart, and nobody from anybody: when this one began.
+    fn talk(&self) -> String {
+        let lines = self.model.lines.peek();
+        lines.first().map(|line| line.at.to_string()).unwrap_or_default()
     }
 
     fn notes_key(&self) -> String {

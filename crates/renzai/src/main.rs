@@ -16,6 +16,7 @@ mod jsonl;
 mod out;
 mod pack;
 mod people;
+mod report;
 mod score;
 mod serve;
 mod sources;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Ask(given) => ask::run(&given),
         Command::Explain(given) => explain::run(&given),
         Command::Eval(given) => eval::run(&given),
+        Command::Report(given) => report::run(&given),
         Command::Serve(given) => serve::run(&given),
         Command::Agent(given) => agents::run(given),
         Command::Desk(cli::Desk::Check { settings }) => desk_settings::check(&settings),
