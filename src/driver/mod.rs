@@ -110,6 +110,7 @@ impl Driver {
     pub fn retire(self: &Rc<Self>) {
         self.save_what_waits();
         self.unfollow();
+        self.tabs.part();
         self.wake.borrow_mut().clear();
         self.retired.set(true);
     }
@@ -142,6 +143,9 @@ impl Driver {
 
     /// The customer asks for a person.
     pub fn human(self: &Rc<Self>, from: EntryPoint) {
+        if self.config.helper {
+            return;
+        }
         self.touch();
         self.send(Event::HumanAsked { from, at: clock::now() });
     }

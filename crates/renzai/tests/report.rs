@@ -51,7 +51,8 @@ fn notes_become_proposals_and_a_table() {
     assert_eq!(found["accuracy"]["before"]["asked"], 15);
 
     let told = renzai(dir.path(), &args).out;
-    for words in ["发票怎么申请开呢  → invoice", "5 ×  门店在几楼啊", "return: 1 no, 0 yes", "invoice → tax  80 % of 5"] {
+    for words in ["发票怎么申请开呢  → invoice", "5 ×  门店在几楼啊", "return: 1 no, 0 yes", "invoice → tax  80 % of 5"]
+    {
         assert!(told.contains(words), "{words} in {told}");
     }
 }
