@@ -20,7 +20,7 @@ use together::{Pair, together};
 
 /// Confidence, in thousandths, from which a question is taken for another wording of an entry. Its first guess at every
 /// question without an answer would be wrong more often than right.
-const NEAR: u16 = 150;
+const NEAR: u16 = 250;
 /// Parts into which the merchant's phrasings are split to try each part on a knowledge of the rest.
 const PARTS: usize = 5;
 /// Proposals of each sort that are shown.

@@ -27,7 +27,7 @@ fn notes_become_proposals_and_a_table() {
     let mut notes = String::new();
     for talk in 0..5 {
         notes += &note("answered", "invoice", "", talk);
-        notes += &note("unanswered", "", "门店在几楼啊", talk);
+        notes += &note("unanswered", "", "门口停车位", talk);
     }
     for talk in 0..4 {
         notes += &note("answered", "tax", "", talk);
@@ -42,7 +42,7 @@ fn notes_become_proposals_and_a_table() {
     let ran = renzai(dir.path(), &[&args[..], &["--json"]].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-    assert_eq!(found["proposals"][0]["text"], "门店在几楼啊");
+    assert_eq!(found["proposals"][0]["text"], "门口停车位");
     assert_eq!(found["proposals"][0]["times"], 5);
     assert_eq!(found["proposals"][0]["entry"], serde_json::Value::Null, "no entry is about it");
     assert_eq!(found["proposals"][1]["entry"], "invoice");
@@ -51,7 +51,7 @@ fn notes_become_proposals_and_a_table() {
     assert_eq!(found["accuracy"]["before"]["asked"], 15);
 
     let told = renzai(dir.path(), &args).out;
-    for words in ["发票怎么申请开呢  → invoice", "5 ×  门店在几楼啊", "return: 1 no, 0 yes", "invoice → tax  80 % of 5"]
+    for words in ["发票怎么申请开呢  → invoice", "5 ×  门口停车位", "return: 1 no, 0 yes", "invoice → tax  80 % of 5"]
     {
         assert!(told.contains(words), "{words} in {told}");
     }
