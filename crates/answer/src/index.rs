@@ -1,6 +1,7 @@
 //! The pack's tables, unfolded for reading.
 
 use crate::{
+    concepts::Forms,
     features::{Feature, Sort, features},
     fold::Folder,
     phrases::Phrases,
@@ -21,6 +22,8 @@ pub struct Tables {
     pub folder: Folder,
     /// Words in letters.
     pub words: Words,
+    /// Ways of saying concepts.
+    pub forms: Forms,
     /// Feature ids, ascending.
     ids: Vec<u32>,
     /// Weight of each feature.
@@ -35,6 +38,8 @@ pub struct Tables {
     pub owners: Vec<u32>,
     /// Length of each phrasing's vector.
     pub lengths: Vec<f32>,
+    /// Part of the nearest phrasing in a score: 0 to 1.
+    pub nearest_share: f32,
 }
 
 /// Lists with direct access.
@@ -89,13 +94,15 @@ impl Tables {
             *length = length.sqrt().max(0.01);
         }
         let unknown = weights.iter().copied().fold(0.0, f32::max);
+        let forms = Forms::new(running(&index.forms), index.concepts.iter().map(|at| ids[*at as usize]).collect());
+        let nearest_share = f32::from(index.nearest_share) / 100.0;
         let folder = Folder { simplify, phrases: Phrases::new(index.phrases) };
-        Self { folder, words: Words::new(index.words), ids, weights, unknown, nearest, linear, owners, lengths }
+        Self { folder, words: Words::new(index.words), forms, nearest_share, ids, weights, unknown, nearest, linear, owners, lengths }
     }
 
     /// The vector of a folded text.
     pub fn vector(&self, folded: &str) -> Vector {
-        self.weigh(&features(&self.folder, folded), &Hidden::default())
+        self.weigh(&features(&self.folder, &self.forms, folded), &Hidden::default())
     }
 
     /// The vector of a text's features, as a knowledge without the hidden phrasings would have it.
@@ -105,8 +112,8 @@ impl Tables {
         for feature in features {
             let known = self.position(feature.id, hidden);
             let similar = match feature.sort {
-                Sort::Word if known.is_none() => self.words.repaired(&feature.text),
-                Sort::Word => self.words.forms(&feature.text),
+                Sort::Word if known.is_none() => self.words.repaired(feature.text),
+                Sort::Word => self.words.forms(feature.text),
                 _ => Vec::new(),
             };
             let similar: Vec<(usize, f32)> = similar
@@ -130,10 +137,10 @@ impl Tables {
                 covered += weight * if known.is_some() { 1.0 } else { closest };
             }
             if let Some(at) = known {
-                add(&mut hits, at, weight, &feature.text);
+                add(&mut hits, at, weight, feature.text);
             }
             for (at, likeness) in similar {
-                add(&mut hits, at, self.weights[at] * likeness * part, &feature.text);
+                add(&mut hits, at, self.weights[at] * likeness * part, feature.text);
             }
         }
         let covered = if units > 0.0 { covered / units } else { 0.0 };
@@ -148,7 +155,8 @@ impl Tables {
     /// Where a feature stands, unless only hidden phrasings have it.
     fn position(&self, id: u32, hidden: &Hidden) -> Option<usize> {
         let at = self.ids.binary_search(&id).ok()?;
-        let seen = hidden.is_empty() || self.nearest.list(at).0.iter().any(|phrasing| !hidden.contains(phrasing));
+        let list = self.nearest.list(at).0;
+        let seen = hidden.is_empty() || list.is_empty() || list.iter().any(|phrasing| !hidden.contains(phrasing));
         seen.then_some(at)
     }
 }

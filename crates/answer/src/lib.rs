@@ -11,6 +11,7 @@
 
 #[cfg(feature = "build")]
 mod build;
+mod concepts;
 mod decide;
 mod engine;
 mod explain;
@@ -27,6 +28,6 @@ mod rules;
 mod words;
 
 #[cfg(feature = "build")]
-pub use build::build;
+pub use build::{Weights, build, build_with};
 pub use engine::Engine;
 pub use reply::{Candidate, Evidence, Greeting, Outcome, Query, Reply};

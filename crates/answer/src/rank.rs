@@ -5,9 +5,6 @@ use crate::{
     order::best_first,
 };
 
-/// Part of the nearest phrasing in the score; the rest is the linear model's.
-pub const NEAREST: f32 = 0.3;
-
 /// An entry with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scored {
@@ -37,7 +34,7 @@ pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -
         }
     }
     for one in &mut scored {
-        one.score = NEAREST * one.nearest + (1.0 - NEAREST) * linear[one.entry as usize];
+        one.score = tables.nearest_share * one.nearest + (1.0 - tables.nearest_share) * linear[one.entry as usize];
     }
     best_first(&mut scored, |one| one.score);
     scored

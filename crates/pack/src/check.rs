@@ -36,6 +36,11 @@ fn index(index: &Index, entries: usize) -> Result<(), &'static str> {
     require(index.weights.len() == index.features.len(), "features without weight")?;
     let sum = index.features.iter().try_fold(0u32, |sum, gap| sum.checked_add(*gap));
     require(sum.is_some(), "features out of order")?;
+    let sum = index.forms.iter().try_fold(0u32, |sum, gap| sum.checked_add(*gap));
+    require(sum.is_some(), "forms out of order")?;
+    require(index.concepts.len() == index.forms.len(), "forms without concept")?;
+    let concepts = index.concepts.iter().all(|concept| (*concept as usize) < index.features.len());
+    require(concepts, "a form of a concept that does not exist")?;
     require(index.phrasings.len() == entries, "entries without phrasings")?;
     let phrasings = index.phrasings.iter().try_fold(0u32, |sum, count| sum.checked_add(*count));
     let phrasings = phrasings.ok_or("more phrasings than can be counted")? as usize;

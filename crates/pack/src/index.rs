@@ -17,6 +17,10 @@ pub struct Index {
     pub features: Vec<u32>,
     /// Weight of each feature: how much it tells. 1 = a sixteenth.
     pub weights: Vec<u8>,
+    /// Ways of saying the lexicon's concepts that this knowledge can use: 28-bit hashes, ascending, as differences.
+    pub forms: Vec<u32>,
+    /// Position of the feature of each form's concept.
+    pub concepts: Vec<u32>,
     /// Number of phrasings of each entry; phrasings are numbered entry by entry.
     pub phrasings: Vec<u32>,
     /// Which phrasings have a feature.
@@ -25,6 +29,8 @@ pub struct Index {
     pub linear: Lists,
     /// Weight of each item in `linear`.
     pub linear_weights: Vec<i8>,
+    /// Part of the nearest phrasing in a score, in hundredths; the rest is the linear model's.
+    pub nearest_share: u8,
     /// Keyword rules: those of `Knowledge::rules` in their order, then the keywords of entries.
     pub rules: Vec<FoldedRule>,
     /// How scores become a confidence.

@@ -1,0 +1,212 @@
+//! The scenes as a bank of paraphrases: which scene a text belongs to, and how usual each feature is in service talk.
+
+use super::{
+    language::{concepts, scenes},
+    tables,
+    weights::Weights,
+};
+use crate::{
+    concepts::Forms,
+    features::{Feature, Sort, features, form_key, hash},
+    fold::Folder,
+    phrases::Phrases,
+};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
+
+/// A language that scenes are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tongue {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// One way of asking.
+pub struct Line {
+    /// Position of the scene.
+    pub scene: u32,
+    /// Its language.
+    pub tongue: Tongue,
+    /// The line, folded.
+    pub core: String,
+    /// Its features.
+    pub features: Vec<(u32, Sort)>,
+}
+
+/// Every line of every scene.
+pub struct Bank {
+    /// Forms of all concepts.
+    pub lexicon: Lexicon,
+    /// Scene by scene.
+    pub lines: Vec<Line>,
+    /// Number of scenes.
+    pub scenes: usize,
+    /// Lines that have a feature.
+    frequencies: HashMap<u32, u32>,
+    zh: f32,
+    en: f32,
+}
+
+/// Forms of all concepts, as (key, feature) ascending.
+pub struct Lexicon(pub Vec<(u32, u32)>);
+
+impl Lexicon {
+    fn new(folder: &Folder) -> Self {
+        let mut forms = Vec::new();
+        for concept in concepts() {
+            let own = hash(&["concept", concept.id]);
+            for form in &concept.forms {
+                let Some(key) = form_key(&folder.fold(form).full) else { continue };
+                forms.push((key, own));
+                forms.extend(concept.part_of.iter().map(|parent| (key, hash(&["concept", parent]))));
+            }
+        }
+        forms.sort_unstable();
+        forms.dedup();
+        Self(forms)
+    }
+
+    /// For looking up.
+    pub fn forms(&self) -> Forms {
+        Forms::new(self.0.iter().map(|form| form.0).collect(), self.0.iter().map(|form| form.1).collect())
+    }
+}
+
+/// The bank, read once.
+pub fn bank() -> &'static Bank {
+    static BANK: OnceLock<Bank> = OnceLock::new();
+    BANK.get_or_init(|| {
+        let plain = Folder { simplify: tables::simplify(), ..Default::default() };
+        let mut phrases = tables::phrases(&plain);
+        phrases.sort_by(|a, b| a.text.cmp(&b.text));
+        let folder = Folder { phrases: Phrases::new(phrases), ..plain };
+        let lexicon = Lexicon::new(&folder);
+        let forms = lexicon.forms();
+        let mut bank =
+            Bank { lexicon, lines: Vec::new(), scenes: scenes().len(), frequencies: HashMap::new(), zh: 0.0, en: 0.0 };
+        for (at, scene) in (0u32..).zip(scenes()) {
+            let zh = scene.zh.iter().map(|line| (line, Tongue::Zh));
+            let en = scene.en.iter().map(|line| (line, Tongue::En));
+            for (line, tongue) in zh.chain(en) {
+                let core = folder.fold(line).core;
+                let found = features(&folder, &forms, &core).iter().map(|one| (one.id, one.sort)).collect();
+                bank.lines.push(Line { scene: at, tongue, core, features: found });
+            }
+        }
+        for line in &bank.lines {
+            for (id, _) in &line.features {
+                *bank.frequencies.entry(*id).or_default() += 1;
+            }
+            match line.tongue {
+                Tongue::Zh => bank.zh += 1.0,
+                Tongue::En => bank.en += 1.0,
+            }
+        }
+        bank
+    })
+}
+
+impl Bank {
+    /// Share of the lines that have a feature, among those of its script.
+    pub fn share(&self, id: u32, sort: Sort) -> Option<f32> {
+        let lines = match sort {
+            Sort::Sign | Sort::SignPair => self.zh,
+            Sort::Word | Sort::Piece | Sort::WordPair => self.en,
+            Sort::Synonym | Sort::Concept => self.zh + self.en,
+        };
+        #[allow(clippy::cast_precision_loss)]
+        self.frequencies.get(&id).map(|count| *count as f32 / lines.max(1.0))
+    }
+}
+
+/// Scores of every scene for a text.
+pub struct Sorter {
+    lists: HashMap<u32, (f32, Vec<(u32, f32)>)>,
+    scenes: usize,
+}
+
+impl Sorter {
+    /// A sorter by each scene's mean line in some languages.
+    pub fn new(bank: &Bank, tongues: &[Tongue], weights: &Weights) -> Self {
+        let lines: Vec<&Line> = bank.lines.iter().filter(|line| tongues.contains(&line.tongue)).collect();
+        let mut idf: HashMap<u32, f32> = HashMap::new();
+        let mut sums: BTreeMap<u32, BTreeMap<u32, f32>> = BTreeMap::new();
+        for line in &lines {
+            let vector: Vec<(u32, f32)> = line
+                .features
+                .iter()
+                .map(|(id, sort)| (*id, *idf.entry(*id).or_insert_with(|| bank.weight(*id, *sort, weights))))
+                .collect();
+            let length = vector.iter().map(|item| item.1 * item.1).sum::<f32>().sqrt().max(0.01);
+            for (id, weight) in vector {
+                *sums.entry(line.scene).or_default().entry(id).or_default() += weight / length;
+            }
+        }
+        let mut lists: HashMap<u32, (f32, Vec<(u32, f32)>)> = HashMap::new();
+        for (scene, sum) in sums {
+            let length = sum.values().map(|value| value * value).sum::<f32>().sqrt().max(0.01);
+            for (id, value) in sum {
+                lists.entry(id).or_insert((idf[&id], Vec::new())).1.push((scene, value / length));
+            }
+        }
+        Self { lists, scenes: bank.scenes }
+    }
+
+    /// The likeliest scenes with their probabilities, best first.
+    pub fn scenes(&self, features: &[Feature], weights: &Weights) -> Vec<(u32, f32)> {
+        let mut scores = vec![0.0f32; self.scenes];
+        let mut squares = 0.0;
+        for feature in features {
+            let Some((idf, list)) = self.lists.get(&feature.id) else {
+                if matches!(feature.sort, Sort::Sign | Sort::Word) {
+                    squares += 36.0;
+                }
+                continue;
+            };
+            squares += idf * idf;
+            for (scene, value) in list {
+                scores[*scene as usize] += idf * value;
+            }
+        }
+        let length = squares.sqrt().max(0.01);
+        let mut scored: Vec<(u32, f32)> = (0u32..).zip(scores.iter().map(|score| score / length)).collect();
+        scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        scored.truncate(20);
+        let top = scored.first().map_or(0.0, |best| best.1);
+        // A stranger takes part: a text that is like no scene belongs to none.
+        let mut sum = ((weights.x[0] - top) * weights.scene_focus).exp();
+        for one in &mut scored {
+            one.1 = ((one.1 - top) * weights.scene_focus).exp();
+            sum += one.1;
+        }
+        for one in &mut scored {
+            one.1 /= sum;
+        }
+        scored.retain(|one| one.1 > 0.02);
+        scored
+    }
+}
+
+impl Bank {
+    fn weight(&self, id: u32, sort: Sort, weights: &Weights) -> f32 {
+        let share = self.share(id, sort).unwrap_or(0.0).max(0.0003);
+        (1.0 / share).ln().max(0.1) * weights.part(sort)
+    }
+}
+
+impl Weights {
+    /// Weight of a sort of features beside words.
+    pub fn part(&self, sort: Sort) -> f32 {
+        match sort {
+            Sort::Sign | Sort::Word | Sort::Synonym => 1.0,
+            Sort::SignPair => self.sign_pair,
+            Sort::WordPair => self.word_pair,
+            Sort::Piece => self.piece,
+            Sort::Concept => self.concept,
+        }
+    }
+}
