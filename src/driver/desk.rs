@@ -114,7 +114,7 @@ impl Driver {
         let driver = Rc::clone(self);
         clock::spawn(async move {
             let token = driver.token();
-            let message = MessageRequest { client_id: client_id.clone(), body };
+            let message = MessageRequest { client_id: client_id.clone(), body, ..Default::default() };
             let sent: Result<MessageAccepted, _> = Call::post(&url, token.as_deref()).send(&message).await;
             match sent {
                 Ok(_) => driver.send(Event::Accepted { client_id }),
@@ -149,7 +149,7 @@ impl Driver {
 
     pub(super) fn tell_rating(self: &Rc<Self>, stars: u8) {
         if let Some(url) = self.conversation_url("/rating") {
-            self.post_quietly(url, RatingRequest { stars, words: String::new() }.to_json(), 5);
+            self.post_quietly(url, RatingRequest { stars, ..Default::default() }.to_json(), 5);
         }
     }
 
@@ -199,13 +199,16 @@ impl Driver {
                     }
                     _ => return None,
                 };
-                Some(Turn { from, text, at: l.at })
+                Some(Turn { from, text, at: l.at, evidence: String::new() })
             })
             .collect();
         let intent = state.lines.iter().rev().find_map(|l| match &l.body {
-            Body::Answer { entry, question, confidence, .. } => {
-                Some(Intent { entry: entry.clone(), question: question.clone(), confidence: u32::from(*confidence) })
-            }
+            Body::Answer { entry, question, confidence, .. } => Some(Intent {
+                entry: entry.clone(),
+                question: question.clone(),
+                confidence: u32::from(*confidence),
+                ..Default::default()
+            }),
             _ => None,
         });
         HandoverRequest {
@@ -217,6 +220,7 @@ impl Driver {
             tier: None,
             transcript: turns[turns.len().saturating_sub(TURNS)..].to_vec(),
             order: None,
+            slots: Vec::new(),
             want: Want::Chat,
         }
     }
@@ -305,21 +309,23 @@ impl Driver {
                 What::Queued => DeskEvent::Queued,
                 What::AgentJoined { name, role } => DeskEvent::Joined { name, role },
                 What::AgentLeft { name } => DeskEvent::Left { name },
-                What::Closed { by: Speaker::Visitor } => DeskEvent::ClosedByVisitor,
+                What::Closed { by: Speaker::Visitor, .. } => DeskEvent::ClosedByVisitor,
                 What::Closed { .. } => DeskEvent::ClosedByPerson,
                 What::Rated { .. } => DeskEvent::Rated,
                 What::Queue { position, wait_estimate, open } => {
                     DeskEvent::Queue(wait(Some(position), wait_estimate, open))
                 }
-                What::Typing { from: Speaker::Agent } => {
+                What::Typing { from: Speaker::Agent, .. } => {
                     self.fade_typing();
                     DeskEvent::Typing
                 }
-                What::Typing { .. } => continue,
                 What::Reset => {
                     self.send(Event::ConversationGone);
                     return;
                 }
+                // What this widget does not show still has its number.
+                _ if seq.is_some() => DeskEvent::Queued,
+                _ => continue,
             };
             self.send(Event::Desk { seq, at, event });
         }

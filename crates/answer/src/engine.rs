@@ -52,7 +52,7 @@ impl Engine {
     /// Answers a message. Any text gives a reply.
     #[must_use]
     pub fn ask(&self, query: &Query) -> Reply {
-        let message = self.tables.folder.fold(query.text);
+        let message = self.tables.fold(query.text);
         let vector = self.tables.vector(&message.core);
         let mut ranked = rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
         ranked.retain(|scored| self.valid(scored.entry, query.today));

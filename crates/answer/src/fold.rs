@@ -34,7 +34,11 @@ pub struct Folded {
 impl Folder {
     /// Folds a message.
     pub fn fold(&self, text: &str) -> Folded {
-        let full = self.rewrite(&numbers(&self.characters(text)));
+        self.without_filling(self.rewrite(&numbers(&self.characters(text))))
+    }
+
+    /// Takes politeness and filling off a folded text.
+    pub fn without_filling(&self, full: String) -> Folded {
         let mut core = String::with_capacity(full.len());
         let mut at = 0;
         while let Some(char) = full[at..].chars().next() {

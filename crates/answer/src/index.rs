@@ -2,9 +2,11 @@
 
 use crate::{
     concepts::Forms,
-    features::{Feature, Sort, features},
-    fold::Folder,
+    features::{Feature, Sort, features, hash},
+    fold::{Folded, Folder},
+    order::{ascending, split},
     phrases::Phrases,
+    sound::Sounds,
     words::Words,
 };
 use pack::{Index, Lists};
@@ -20,6 +22,10 @@ pub type Hidden = core::ops::Range<u32>;
 pub struct Tables {
     /// Folds messages.
     pub folder: Folder,
+    /// Hears what was written by ear.
+    sounds: Sounds,
+    /// Features of the phrases, ascending.
+    said: Vec<u32>,
     /// Words in letters.
     pub words: Words,
     /// Ways of saying concepts.
@@ -97,7 +103,39 @@ impl Tables {
         let forms = Forms::new(running(&index.forms), index.concepts.iter().map(|at| ids[*at as usize]).collect());
         let nearest_share = f32::from(index.nearest_share) / 100.0;
         let folder = Folder { simplify, phrases: Phrases::new(index.phrases) };
-        Self { folder, words: Words::new(index.words), forms, nearest_share, ids, weights, unknown, nearest, linear, owners, lengths }
+        let sounds = Sounds::new(index.sounds);
+        let said = said(&folder);
+        Self {
+            folder,
+            sounds,
+            said,
+            words: Words::new(index.words),
+            forms,
+            nearest_share,
+            ids,
+            weights,
+            unknown,
+            nearest,
+            linear,
+            owners,
+            lengths,
+        }
+    }
+
+    /// Folds a message, and hears it as the knowledge would write it.
+    pub fn fold(&self, text: &str) -> Folded {
+        let folded = self.folder.fold(text);
+        match self.sounds.heard(&folded.full, &|units| self.often(units)) {
+            Some(heard) => self.folder.without_filling(heard),
+            None => folded,
+        }
+    }
+
+    /// In how many phrasings units stand side by side.
+    fn often(&self, units: &[&str]) -> usize {
+        let id = hash(units);
+        let said = usize::from(self.said.binary_search(&id).is_ok());
+        self.ids.binary_search(&id).map_or(said, |at| self.nearest.list(at).0.len().max(1))
     }
 
     /// The vector of a folded text.
@@ -193,6 +231,15 @@ impl<T> Table<T> {
         };
         (self.items.get(range.clone()).unwrap_or_default(), self.values.get(range).unwrap_or_default())
     }
+}
+
+/// What the phrases are made of.
+fn said(folder: &Folder) -> Vec<u32> {
+    let phrases = folder.phrases.list().iter();
+    let mut said: Vec<u64> =
+        phrases.flat_map(|phrase| features(folder, &phrase.text)).map(|feature| u64::from(feature.id)).collect();
+    ascending(&mut said);
+    said.into_iter().map(|id| split(id).1).collect()
 }
 
 fn running(gaps: &[u32]) -> Vec<u32> {

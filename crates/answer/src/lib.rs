@@ -1,6 +1,6 @@
 //! The answer engine: a shopper's words in, an entry or an honest no out.
 //!
-//! A message is folded (`fold`), cut into features (`features`), compared with the knowledge (`index`, `words`,
+//! A message is folded (`fold`), heard (`sound`), cut into features (`features`), compared with the knowledge (`index`, `words`,
 //! `rank`), judged (`decide`) and explained (`explain`). Keyword rules (`rules`), calls for a person (`human`) and
 //! greetings (`greet`) have their say in `engine`, which shows the whole way. It is pure: no clock, no network; and
 //! total: any text gives a reply.
@@ -25,9 +25,10 @@ mod phrases;
 mod rank;
 mod reply;
 mod rules;
+mod sound;
 mod words;
 
 #[cfg(feature = "build")]
-pub use build::{Weights, build, build_with};
+pub use build::{Noise, Noisy, Weights, build, build_with};
 pub use engine::Engine;
 pub use reply::{Candidate, Evidence, Greeting, Outcome, Query, Reply};

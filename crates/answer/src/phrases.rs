@@ -18,7 +18,6 @@ impl Phrases {
     }
 
     /// The phrases, ascending.
-    #[cfg(feature = "build")]
     pub fn list(&self) -> &[Phrase] {
         &self.sorted
     }

@@ -75,7 +75,7 @@ impl Store {
         let store = Self {
             lang: RwSignal::new(platform::lang()),
             who: RwSignal::new(Who::Unknown),
-            board: RwSignal::new(Board { waiting: Vec::new(), mine: Vec::new() }),
+            board: RwSignal::new(Board::default()),
             selected: RwSignal::new(None),
             chat: RwSignal::new(None),
             outboxes: RwSignal::new(Outboxes::default()),

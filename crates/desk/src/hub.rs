@@ -13,6 +13,7 @@ const BACKLOG: usize = 128;
 
 /// What the consoles' streams hear.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant)] // Sent and dropped, never stored.
 pub enum Signal {
     /// To one agent, or to all.
     Notice { to: Option<String>, notice: Notice },

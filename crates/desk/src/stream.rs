@@ -178,12 +178,7 @@ mod tests {
                 entry_point: "panel".into(),
                 page: "/".into(),
                 locale: "zh".into(),
-                intent: None,
-                mood: None,
-                tier: None,
-                transcript: Vec::new(),
-                order: None,
-                want: wire::visitor::Want::Chat,
+                ..HandoverRequest::default()
             };
             let (answer, happened) = store.handover("v", None, &request, 0, now)?;
             Ok((answer.conversation, vec![happened]))
@@ -197,7 +192,7 @@ mod tests {
         let conversation = conversation.to_owned();
         let said = app.write(move |store, _, now| {
             let row = store.conversation(&conversation)?.unwrap();
-            let request = MessageRequest { client_id: client_id.into(), body: "x".into() };
+            let request = MessageRequest { client_id: client_id.into(), body: "x".into(), ..MessageRequest::default() };
             let (_, happened) = store.say(&row, &Sender::Visitor, &request, now)?;
             let event = happened.event.clone();
             Ok((event, if matches!(heard, Heard::Live) { vec![happened] } else { Vec::new() }))

@@ -32,6 +32,7 @@ fn index(index: &Index, entries: usize) -> Result<(), &'static str> {
     require(traditional == simplified, "traditional and simplified characters that do not pair")?;
     require(index.traditional.chars().is_sorted(), "traditional characters out of order")?;
     require(index.phrases.is_sorted_by(|a, b| a.text <= b.text), "phrases out of order")?;
+    require(index.sounds.fit(), "sounds without characters")?;
     require(index.words.is_sorted_by(|a, b| a < b), "words out of order")?;
     require(index.weights.len() == index.features.len(), "features without weight")?;
     let sum = index.features.iter().try_fold(0u32, |sum, gap| sum.checked_add(*gap));

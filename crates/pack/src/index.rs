@@ -11,6 +11,8 @@ pub struct Index {
     pub simplified: String,
     /// Phrases with a meaning of their own, ascending by text.
     pub phrases: Vec<Phrase>,
+    /// How characters sound.
+    pub sounds: crate::Sounds,
     /// The knowledge's words in letters, ascending: what misspelt words are compared with.
     pub words: Vec<String>,
     /// Every feature of the knowledge, ascending, as differences to the one before.

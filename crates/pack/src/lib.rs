@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod index;
 mod knowledge;
+mod sounds;
 
 #[cfg(feature = "write")]
 pub use draft::Draft;
@@ -18,3 +19,4 @@ pub use error::Error;
 pub use file::{Pack, VERSION};
 pub use index::{Calibration, FoldedRule, Force, Index, Lists, Meaning, Phrase};
 pub use knowledge::{Action, Block, Day, Entry, Greetings, Hours, Knowledge, Rule, Site, Span, Target};
+pub use sounds::Sounds;

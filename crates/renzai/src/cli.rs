@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use answer::Noise;
 use clap::{Args, Parser, Subcommand};
 
 /// Answers on the shopper's own device, a person one click away.
@@ -90,6 +91,9 @@ pub(crate) struct Eval {
     /// Requests for a person and others, JSON lines: {"text": "…", "human": true or false}
     #[arg(long, value_name = "FILE")]
     pub human: Option<PathBuf>,
+    /// Spoil the queries as people do when they type: typo, homophone, drop, hant or pinyin; always the same way
+    #[arg(long, value_name = "KIND")]
+    pub noise: Option<Noise>,
     /// Print one JSON object instead of a table
     #[arg(long)]
     pub json: bool,

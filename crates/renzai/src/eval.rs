@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::Instant;
 
-use answer::{Engine, Outcome, Query};
+use answer::{Engine, Noisy, Outcome, Query};
 use anyhow::{Result, bail};
 use pack::{Block, Draft, Entry, Pack, Span};
 
@@ -14,10 +14,19 @@ use crate::out::print;
 use crate::score::{Asked, Human, Scores};
 use crate::sources::{build, today};
 
+/// Where the mistakes of `--noise` begin: any number, as long as it stays the same.
+const SEED: u64 = 20_261_121;
+
 pub(crate) fn run(given: &Eval) -> Result<()> {
     let draft = knowledge(&given.knowledge)?;
     let ids: HashMap<String, u32> = draft.knowledge.entries.iter().map(|entry| entry.id.clone()).zip(0..).collect();
-    let queries = queries(&given.queries, &ids)?;
+    let mut queries = queries(&given.queries, &ids)?;
+    if let Some(noise) = given.noise {
+        let mut noisy = Noisy::new(noise, SEED);
+        for query in &mut queries {
+            query.text = noisy.spoil(&query.text);
+        }
+    }
     let requests = given.human.as_deref().map(requests).transpose()?;
     let (pack, took) = build(draft);
     let bytes = pack.write();

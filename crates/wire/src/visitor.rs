@@ -1,6 +1,6 @@
 //! The calls of the widget. Every call but `POST /v1/session` carries `Authorization: Bearer {token}`.
 
-use crate::{Millis, Speaker, WaitRange, event::Event};
+use crate::{Millis, Person, Speaker, WaitRange, event::Event, file::FilePolicy};
 use serde::{Deserialize, Serialize};
 
 /// `POST /v1/session`. With an `Authorization` header of an earlier session the same visitor comes back.
@@ -21,14 +21,59 @@ pub struct Session {
     pub token: String,
     /// Whether somebody is on duty now.
     pub open: bool,
-    /// When somebody will be, if nobody is and the desk knows.
+    /// Whether the shop's hours say that somebody should be; true when the desk knows no hours.
+    #[serde(default = "crate::event::yes")]
+    pub in_hours: bool,
+    /// When somebody will be, by the shop's hours and holidays; `None` while `open` or `in_hours`, or if the desk
+    /// knows no hours.
     pub next_open: Option<Millis>,
     /// How many agents are logged in and on duty.
     pub agents_online: u32,
     /// What a customer who asks now would wait.
     pub wait_estimate: Option<WaitRange>,
+    /// The other ways to a person, to be offered together with the wait.
+    #[serde(default)]
+    pub options: Options,
     /// What the desk accepts.
     pub limits: Limits,
+    /// What files the desk takes.
+    #[serde(default)]
+    pub files: FilePolicy,
+    /// The visitor's open conversation, or the newest one that may be reopened: coming back finds it.
+    #[serde(default)]
+    pub conversation: Option<Standing>,
+}
+
+/// The ways to a person beside waiting in the chat.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// A message can be left: `POST /v1/messages`.
+    pub message: bool,
+    /// A call can be asked for: `POST /v1/callbacks`.
+    pub callback: bool,
+    /// Number to call; empty: none.
+    #[serde(default)]
+    pub phone: String,
+    /// The shop's contact page; empty: none.
+    #[serde(default)]
+    pub contact: String,
+    /// `WeChat` 客服 link, `https://work.weixin.qq.com/kf/…`; empty: none.
+    #[serde(default)]
+    pub wechat: String,
+}
+
+/// A conversation that a returning visitor finds again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Standing {
+    /// Id of the conversation.
+    pub conversation: String,
+    /// Where it stands.
+    pub state: ConversationState,
+    /// Number of the newest durable event.
+    pub seq: u64,
+    /// Until when a closed one may be reopened.
+    #[serde(default)]
+    pub reopen_until: Option<Millis>,
 }
 
 /// What the desk accepts from one visitor.
@@ -42,7 +87,7 @@ pub struct Limits {
 
 /// `POST /v1/handover`, with an `Idempotency-Key` header. A visitor has at most one open conversation:
 /// a second handover while it is open answers with the same one.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct HandoverRequest {
     /// What was pressed or said: `launcher`, `panel`, `typed`, `offer`, `choices`, `page`, `link`, `api`.
     pub entry_point: String,
@@ -65,13 +110,25 @@ pub struct HandoverRequest {
     /// The order that the page or the customer named.
     #[serde(default)]
     pub order: Option<String>,
+    /// What was collected on the way, such as `size` = `XL`, at most 20.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub slots: Vec<Slot>,
     /// What the customer wants of the person.
     #[serde(default)]
     pub want: Want,
 }
 
+/// Something that the customer said or chose before the person came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// What it is.
+    pub name: String,
+    /// What was said.
+    pub value: String,
+}
+
 /// What the engine understood.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Intent {
     /// Id of the entry.
     pub entry: String,
@@ -79,6 +136,9 @@ pub struct Intent {
     pub question: String,
     /// Thousandths.
     pub confidence: u32,
+    /// Which words made the engine think so, for the agent to read; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence: String,
 }
 
 /// One line with the bot, handed over so that the customer need not say it again.
@@ -90,6 +150,9 @@ pub struct Turn {
     pub text: String,
     /// When.
     pub at: Millis,
+    /// For a line of the bot: the entry it is from, or why it asked back; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub evidence: String,
 }
 
 /// What the customer wants of the person.
@@ -118,6 +181,15 @@ pub struct Handover {
     pub position: Option<u32>,
     /// `None` when the desk cannot honestly say.
     pub wait_estimate: Option<WaitRange>,
+    /// As [`Session::next_open`].
+    #[serde(default)]
+    pub next_open: Option<Millis>,
+    /// The other ways to a person.
+    #[serde(default)]
+    pub options: Options,
+    /// Until when it may be reopened, if it is closed.
+    #[serde(default)]
+    pub reopen_until: Option<Millis>,
     /// Number of the newest durable event.
     pub seq: u64,
 }
@@ -135,12 +207,18 @@ pub enum ConversationState {
 }
 
 /// `POST /v1/conversations/{id}/messages`. A replay of the same `client_id` gets the same answer.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct MessageRequest {
     /// A `UUIDv7` made by the sender: the only thing by which a message is recognised.
     pub client_id: String,
-    /// Plain text.
+    /// Plain text; may be empty when there is a file.
     pub body: String,
+    /// Id of a file that was uploaded to this conversation before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// `client_id` of the message that this one answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<String>,
 }
 
 /// The answer to [`MessageRequest`].
@@ -167,6 +245,24 @@ pub struct Snapshot {
     pub position: Option<u32>,
     /// `None` when the desk cannot honestly say, or unless queued.
     pub wait_estimate: Option<WaitRange>,
+    /// As [`Session::next_open`].
+    #[serde(default)]
+    pub next_open: Option<Millis>,
+    /// The other ways to a person.
+    #[serde(default)]
+    pub options: Options,
+    /// Until when it may be reopened, if it is closed.
+    #[serde(default)]
+    pub reopen_until: Option<Millis>,
+    /// Who takes part now: the visitor, agents, helpers.
+    #[serde(default)]
+    pub people: Vec<Person>,
+    /// Number of the last event that an agent has read.
+    #[serde(default)]
+    pub read_by_agent: u64,
+    /// The rating, if one was given.
+    #[serde(default)]
+    pub rating: Option<RatingRequest>,
     /// Number of the newest durable event.
     pub seq: u64,
     /// All durable events, oldest first.
@@ -191,12 +287,52 @@ pub struct StreamTicket {
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
 pub struct Nothing {}
 
+/// `POST /v1/conversations/{id}/read`, and the same of the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadRequest {
+    /// Number of the last event read.
+    pub upto: u64,
+}
+
+/// `POST /v1/conversations/{id}/close`; the body may be missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CloseRequest {
+    /// A word such as `solved`; may be empty.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// The answer to `DELETE /v1/visitor`: how much was erased at the desk. The token is dead.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erased {
+    /// Conversations.
+    pub conversations: u64,
+    /// Messages in them.
+    pub messages: u64,
+    /// Other events, notes and hand-overs in them.
+    pub records: u64,
+    /// Files.
+    pub files: u64,
+    /// Bytes of these files.
+    pub file_bytes: u64,
+    /// Messages left and calls asked for.
+    pub tickets: u64,
+    /// Helpers, whose tokens are dead too.
+    pub helpers: u64,
+}
+
 /// `POST /v1/conversations/{id}/rating`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RatingRequest {
     /// 1–5.
     pub stars: u8,
     /// The customer's words, may be empty.
     #[serde(default)]
     pub words: String,
+    /// What was good or bad, in the widget's words, at most 10.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Whether the matter is settled, if the customer said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub solved: Option<bool>,
 }

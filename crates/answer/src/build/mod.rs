@@ -3,6 +3,8 @@
 mod bank;
 mod calibrate;
 mod language;
+mod noise;
+mod sounds;
 mod tables;
 mod train;
 mod weights;
@@ -13,11 +15,13 @@ use crate::{
     decide::signals,
     concepts::Forms,
     features::{Feature, Sort, features, hash},
-    fold::Folder,
+    fold::{Folder, Kind},
     index::{Hidden, Tables, Vector},
     phrases::Phrases,
     rank::rank,
 };
+pub use noise::{Noise, Noisy};
+
 use bank::{Bank, Sorter, Tongue, bank};
 use calibrate::{Sample, calibrate};
 use pack::{Draft, FoldedRule, Force, Index, Lists, Meaning, Pack, Phrase, Rule};
@@ -283,6 +287,10 @@ fn index(draft: &Draft, folder: &Folder, texts: &Texts, lines: &[Vec<Feature>], 
                 .flat_map(|word| word.chars()),
         )
         .collect();
+    if lists.values().any(|(feature, _)| feature.sort == Sort::Sign) {
+        index.sounds =
+            sounds::sounds(&used.iter().copied().filter(|char| Kind::of(*char) == Some(Kind::Sign)).collect());
+    }
     for (traditional, simplified) in folder.simplify.iter().filter(|pair| used.contains(&pair.1)) {
         index.traditional.push(*traditional);
         index.simplified.push(*simplified);

@@ -9,6 +9,7 @@ const HUMAN: &str = include_str!("../../data/human.txt");
 const FILLERS: &str = include_str!("../../data/fillers.txt");
 const WORDS: &str = include_str!("../../data/words.txt");
 const BACKGROUND: &str = include_str!("../../data/background.txt");
+const COMMON: &str = include_str!("../../data/common.txt");
 
 /// The lines that say something.
 fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
@@ -61,4 +62,9 @@ pub fn background() -> BTreeMap<&'static str, f32> {
         }
     }
     shares
+}
+
+/// Characters that people type, whatever the knowledge is about.
+pub fn common() -> impl Iterator<Item = char> {
+    lines(COMMON).flat_map(str::chars)
 }

@@ -54,7 +54,7 @@ mod tests {
     use crate::state::samples::{card, said};
 
     fn board() -> Board {
-        Board { waiting: vec![card("w")], mine: vec![card("a"), card("b")] }
+        Board { waiting: vec![card("w")], mine: vec![card("a"), card("b")], ..Board::default() }
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl Chat {
     pub fn hear(&mut self, event: &Event, now: Millis) -> Heard {
         let Some(seq) = event.seq else {
             return match event.what {
-                What::Typing { from: Speaker::Visitor } => {
+                What::Typing { from: Speaker::Visitor, .. } => {
                     self.typing = Some(now);
                     Heard::Applied
                 }
@@ -92,7 +92,9 @@ impl Chat {
             return Heard::Gap;
         }
         match &event.what {
-            What::Queued | What::AgentLeft { .. } => self.card.state = ConversationState::Queued,
+            What::Queued | What::AgentLeft { .. } | What::Escalated { .. } | What::Reopened { .. } => {
+                self.card.state = ConversationState::Queued;
+            }
             What::AgentJoined { .. } => self.card.state = ConversationState::Assigned,
             What::Closed { .. } => self.card.state = ConversationState::Closed,
             What::Message(message) if message.from == Speaker::Visitor => self.typing = None,
@@ -110,11 +112,16 @@ impl Chat {
                 What::Message(message) => (
                     message.client_id.clone(),
                     match message.from {
-                        Speaker::Visitor => Body::Customer(message.body.clone()),
+                        Speaker::Visitor | Speaker::Helper => Body::Customer(message.body.clone()),
                         Speaker::Bot | Speaker::Agent => Body::Agent(message.body.clone(), Delivery::Delivered),
                     },
                 ),
-                What::Queue { .. } | What::Typing { .. } | What::Reset => return None,
+                What::Queue { .. }
+                | What::Typing { .. }
+                | What::Read { .. }
+                | What::Presence { .. }
+                | What::Reset
+                | What::Unknown => return None,
                 what => (number(), Body::Notice(what.clone())),
             };
             let name = match &event.what {
@@ -190,7 +197,7 @@ mod tests {
     #[test]
     fn typing_ends_with_the_message() {
         let mut chat = chat();
-        chat.hear(&Event { seq: None, at: 0, what: What::Typing { from: Speaker::Visitor } }, 77);
+        chat.hear(&Event { seq: None, at: 0, what: What::Typing { from: Speaker::Visitor, name: String::new() } }, 77);
         assert_eq!(chat.typing, Some(77));
         chat.hear(&said(3, Speaker::Visitor, "v2", "在吗"), 0);
         assert_eq!(chat.typing, None);
@@ -214,7 +221,7 @@ mod tests {
     fn the_state_follows_the_events() {
         let mut chat = chat();
         chat.hear(&event(3, What::AgentJoined { name: "小陈".into(), role: String::new() }), 0);
-        chat.hear(&event(4, What::Closed { by: Speaker::Visitor }), 0);
+        chat.hear(&event(4, What::Closed { by: Speaker::Visitor, reason: String::new() }), 0);
         assert_eq!(chat.card.state, ConversationState::Closed);
         assert_eq!(chat.stars(), None);
         chat.hear(&event(5, What::Rated { stars: 4 }), 0);

@@ -49,7 +49,7 @@ impl Outboxes {
 
     /// Adds a message that was just written.
     pub fn write(&mut self, conversation: &str, message: MessageRequest, at: Millis) {
-        let MessageRequest { client_id, body } = message;
+        let MessageRequest { client_id, body, .. } = message;
         self.0.entry(conversation.to_owned()).or_default().push(Outgoing {
             client_id,
             body,
@@ -75,7 +75,7 @@ impl Outboxes {
     /// The next one to send: in order, one in flight.
     pub fn next(&self, conversation: &str) -> Option<MessageRequest> {
         let next = self.of(conversation).iter().find(|message| message.delivery == Delivery::Sending)?;
-        Some(MessageRequest { client_id: next.client_id.clone(), body: next.body.clone() })
+        Some(MessageRequest { client_id: next.client_id.clone(), body: next.body.clone(), ..MessageRequest::default() })
     }
 
     /// Notes how far a message got.
@@ -122,7 +122,11 @@ impl Outboxes {
     pub fn to_keep(&self, conversation: &str) -> Vec<MessageRequest> {
         self.of(conversation)
             .iter()
-            .map(|message| MessageRequest { client_id: message.client_id.clone(), body: message.body.clone() })
+            .map(|message| MessageRequest {
+                client_id: message.client_id.clone(),
+                body: message.body.clone(),
+                ..MessageRequest::default()
+            })
             .collect()
     }
 }
@@ -134,7 +138,11 @@ mod tests {
     fn written(words: &[&str]) -> Outboxes {
         let mut outboxes = Outboxes::default();
         for word in words {
-            outboxes.write("a", MessageRequest { client_id: format!("id-{word}"), body: (*word).into() }, 1);
+            outboxes.write(
+                "a",
+                MessageRequest { client_id: format!("id-{word}"), body: (*word).into(), ..MessageRequest::default() },
+                1,
+            );
         }
         outboxes
     }

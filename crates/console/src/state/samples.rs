@@ -16,6 +16,14 @@ pub fn card(conversation: &str) -> Card {
         page: "/orders".to_owned(),
         last: None,
         unread: 0,
+        mood: None,
+        tier: None,
+        want: Want::Chat,
+        ahead: 0,
+        senior: false,
+        team: String::new(),
+        agent_name: String::new(),
+        customer_here: true,
     }
 }
 
@@ -26,15 +34,18 @@ pub fn case(conversation: &str, events: Vec<Event>) -> Case {
             entry_point: "panel".to_owned(),
             page: "/orders".to_owned(),
             locale: "zh-CN".to_owned(),
-            intent: None,
-            mood: None,
-            tier: None,
-            transcript: Vec::new(),
-            order: None,
-            want: Want::Chat,
+            ..HandoverRequest::default()
         },
         events,
         agent: None,
+        visitor: "v".to_owned(),
+        blocked: false,
+        people: Vec::new(),
+        notes: Vec::new(),
+        rating: None,
+        tickets: Vec::new(),
+        earlier: 0,
+        read_by_visitor: 0,
     }
 }
 
@@ -49,6 +60,8 @@ pub fn said(seq: u64, from: Speaker, client_id: &str, body: &str) -> Event {
         from,
         name: String::new(),
         body: body.to_owned(),
+        file: None,
+        reply_to: None,
     };
     event(seq, What::Message(message))
 }

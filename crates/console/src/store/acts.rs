@@ -58,7 +58,7 @@ impl Store {
         };
         let on_duty = !me.on_duty;
         spawn_local(async move {
-            match api::duty(DutyRequest { on_duty }).await {
+            match api::duty(DutyRequest { on_duty, auto: None }).await {
                 Ok(()) => self.who.set(Who::Agent(Me { on_duty, ..me })),
                 Err(trouble) => self.complain(trouble),
             }
@@ -145,7 +145,7 @@ impl Store {
     /// Writes to the customer of the open conversation.
     pub fn write(self, conversation: &str, body: String) {
         let now = platform::now();
-        let message = MessageRequest { client_id: uuid_v7(now, platform::chance()), body };
+        let message = MessageRequest { client_id: uuid_v7(now, platform::chance()), body, ..MessageRequest::default() };
         self.outboxes.update(|outboxes| outboxes.write(conversation, message, now));
         self.typing_told.set_value(0);
         self.keep_outbox(conversation);

@@ -37,7 +37,7 @@ impl Store {
     pub(super) fn leave(self) {
         self.stream.set_value(None);
         self.link.set(Link::Up);
-        self.board.set(Board { waiting: Vec::new(), mine: Vec::new() });
+        self.board.set(Board::default());
         self.chat.set(None);
         self.selected.set(None);
         self.who.update(|who| {
@@ -90,7 +90,8 @@ impl Store {
 
     fn on_data(self, text: &str) {
         match platform::from_json::<Notice>(text) {
-            Ok(Notice::Board) => self.refresh_board(),
+            Ok(Notice::Board | Notice::Tickets | Notice::Given { .. }) => self.refresh_board(),
+            Ok(Notice::Unknown) => {}
             Ok(Notice::Conversation { conversation, event }) => self.on_event(&conversation, &event),
             Err(error) => leptos::logging::error!("The desk sent a notice that this page does not know: {error}"),
         }

@@ -126,7 +126,7 @@ fn facts(store: Store, card: Memo<Option<Card>>) -> impl IntoView {
 /// Who said a line.
 pub fn speaker(words: &'static Words, from: Speaker) -> &'static str {
     match from {
-        Speaker::Visitor => words.customer,
+        Speaker::Visitor | Speaker::Helper => words.customer,
         Speaker::Bot => words.bot,
         Speaker::Agent => words.you,
     }

@@ -89,7 +89,7 @@ pub fn lines(store: Store, id: String) -> impl IntoView {
 fn turn(store: Store, said: Turn) -> impl IntoView {
     let words = store.words();
     let class = match said.from {
-        Speaker::Visitor => "line customer",
+        Speaker::Visitor | Speaker::Helper => "line customer",
         Speaker::Bot => "line bot",
         Speaker::Agent => "line agent",
     };
@@ -167,10 +167,10 @@ fn notice(words: &Words, what: &What) -> String {
         What::Queued => words.queued.to_owned(),
         What::AgentJoined { name, .. } => fill(words.joined, name),
         What::AgentLeft { name } => fill(words.left, name),
-        What::Closed { by: Speaker::Visitor } => words.closed_by_visitor.to_owned(),
+        What::Closed { by: Speaker::Visitor, .. } => words.closed_by_visitor.to_owned(),
         What::Closed { .. } => words.closed_by_agent.to_owned(),
         What::Rated { stars } => format!("{} {}", fill(words.rated, stars), star_row(*stars)),
-        What::Message(_) | What::Queue { .. } | What::Typing { .. } | What::Reset => String::new(),
+        _ => String::new(),
     }
 }
 

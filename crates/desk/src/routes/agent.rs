@@ -160,9 +160,11 @@ async fn message(
 }
 
 async fn typing(State(app): Shared, agent: Agent, Id(id): Id) -> Reply<Nothing> {
+    let agent_name = agent.me.name.clone();
     let conversation = app.read(move |store, _| store.of_agent(&id, &agent.me)).await?;
     if conversation.state == ConversationState::Assigned {
-        let event = Event { seq: None, at: crate::app::now(), what: What::Typing { from: Speaker::Agent } };
+        let event =
+            Event { seq: None, at: crate::app::now(), what: What::Typing { from: Speaker::Agent, name: agent_name } };
         app.hub.tell(&conversation.id, event);
     }
     Ok(Json(Nothing {}))

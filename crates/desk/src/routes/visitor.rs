@@ -28,9 +28,10 @@ use wire::{
     Speaker,
     agent::Notice,
     event::{Event, What},
+    file::FilePolicy,
     visitor::{
-        ConversationState, Handover, HandoverRequest, Limits, MessageAccepted, MessageRequest, Nothing, Polled,
-        RatingRequest, Session, SessionRequest, Snapshot, StreamTicket,
+        ConversationState, Handover, HandoverRequest, Limits, MessageAccepted, MessageRequest, Nothing, Options,
+        Polled, RatingRequest, Session, SessionRequest, Snapshot, StreamTicket,
     },
 };
 
@@ -81,10 +82,14 @@ async fn session(
             visitor,
             token,
             open: agents_online > 0,
+            in_hours: true,
             next_open: None,
             agents_online,
             wait_estimate: queue::estimate(position, agents_online, &pace),
+            options: Options::default(),
             limits,
+            files: FilePolicy::default(),
+            conversation: None,
         }))
     })
     .await
@@ -175,6 +180,12 @@ async fn snapshot(State(app): Shared, Visitor(visitor): Visitor, Id(id): Id) -> 
             open: standing.open,
             position: standing.position,
             wait_estimate: standing.wait_estimate,
+            next_open: standing.next_open,
+            options: standing.options,
+            reopen_until: standing.reopen_until,
+            people: Vec::new(),
+            read_by_agent: 0,
+            rating: None,
             seq: standing.seq,
         }))
     })
@@ -256,7 +267,11 @@ async fn message(
 async fn typing(State(app): Shared, Visitor(visitor): Visitor, Id(id): Id) -> Reply<Nothing> {
     let conversation = app.read(move |store, _| store.of_visitor(&id, &visitor)).await?;
     if conversation.state == ConversationState::Assigned {
-        let event = Event { seq: None, at: crate::app::now(), what: What::Typing { from: Speaker::Visitor } };
+        let event = Event {
+            seq: None,
+            at: crate::app::now(),
+            what: What::Typing { from: Speaker::Visitor, name: String::new() },
+        };
         let notice = Notice::Conversation { conversation: conversation.id, event };
         app.hub.tell_consoles(Signal::Notice { to: conversation.agent, notice });
     }

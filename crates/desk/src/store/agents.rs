@@ -108,5 +108,14 @@ impl Store {
 }
 
 fn me(row: &rusqlite::Row<'_>) -> rusqlite::Result<Me> {
-    Ok(Me { agent: row.get(0)?, name: row.get(1)?, role: row.get(2)?, on_duty: row.get(3)? })
+    Ok(Me {
+        agent: row.get(0)?,
+        name: row.get(1)?,
+        role: row.get(2)?,
+        on_duty: row.get(3)?,
+        level: wire::agent::Level::Agent,
+        auto: false,
+        capacity: 0,
+        team: String::new(),
+    })
 }

@@ -23,7 +23,7 @@ impl Store {
             [agent],
         )?;
         let cards = |ids: Vec<String>| ids.iter().map(|id| self.card(id)).collect::<Answer<Vec<Card>>>();
-        Ok(Board { waiting: cards(waiting)?, mine: cards(mine)? })
+        Ok(Board { waiting: cards(waiting)?, mine: cards(mine)?, ..Board::default() })
     }
 
     /// Everything about one conversation; from here on its messages count as read.
@@ -35,7 +35,20 @@ impl Store {
                 Ok((row.get(0)?, row.get(1)?))
             })?;
         let events = self.events_after(conversation, 0)?;
-        Ok(Case { card, handover: serde_json::from_str(&handover)?, events, agent })
+        Ok(Case {
+            card,
+            handover: serde_json::from_str(&handover)?,
+            events,
+            agent,
+            visitor: String::new(),
+            blocked: false,
+            people: Vec::new(),
+            notes: Vec::new(),
+            rating: None,
+            tickets: Vec::new(),
+            earlier: 0,
+            read_by_visitor: 0,
+        })
     }
 
     /// Gives a waiting conversation to an agent. `None` if the agent has it already.
@@ -107,6 +120,14 @@ impl Store {
             page: handover.page,
             last,
             unread,
+            mood: handover.mood,
+            tier: handover.tier,
+            want: handover.want,
+            ahead: 0,
+            senior: false,
+            team: String::new(),
+            agent_name: String::new(),
+            customer_here: false,
         })
     }
 

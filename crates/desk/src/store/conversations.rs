@@ -10,7 +10,7 @@ use uuid::Uuid;
 use wire::{
     Millis, Speaker, WaitRange,
     event::{Message, What},
-    visitor::{ConversationState, Handover, HandoverRequest, MessageAccepted, MessageRequest, RatingRequest},
+    visitor::{ConversationState, Handover, HandoverRequest, MessageAccepted, MessageRequest, Options, RatingRequest},
 };
 
 /// Where a conversation stands.
@@ -138,6 +138,8 @@ impl Store {
             from: sender.speaker(),
             name,
             body: request.body.clone(),
+            file: None,
+            reply_to: request.reply_to.clone(),
         });
         let tx = self.write()?;
         let event = append(&tx, &conversation.id, what, now)?;
@@ -165,7 +167,7 @@ impl Store {
             "UPDATE conversations SET state = 'closed', closed_at = ?2 WHERE id = ?1",
             params![conversation.id, now],
         )?;
-        let event = append(&tx, &conversation.id, What::Closed { by: by.speaker() }, now)?;
+        let event = append(&tx, &conversation.id, What::Closed { by: by.speaker(), reason: String::new() }, now)?;
         tx.commit()?;
         Ok(Some(Happened { conversation: conversation.id.clone(), agent: conversation.agent.clone(), event }))
     }
@@ -230,6 +232,9 @@ fn standing(db: &Connection, id: &str, present: u32) -> Answer<Handover> {
         open: present > 0,
         position: place.map(|(position, _)| position),
         wait_estimate: place.and_then(|(_, wait)| wait),
+        next_open: None,
+        options: Options::default(),
+        reopen_until: None,
         seq: row.seq,
     })
 }

@@ -4,7 +4,7 @@
 //!
 //! ```
 //! use wire::{lean::Write, visitor::MessageRequest};
-//! let message = MessageRequest { client_id: "7".into(), body: "他说\"好\"".into() };
+//! let message = MessageRequest { client_id: "7".into(), body: "他说\"好\"".into(), ..Default::default() };
 //! assert_eq!(message.to_json(), r#"{"client_id":"7","body":"他说\"好\""}"#);
 //! ```
 
@@ -16,6 +16,7 @@ pub use write::{Object, Write};
 
 use crate::{
     Speaker,
+    ticket::TicketKind,
     visitor::{ConversationState, Want},
 };
 
@@ -27,7 +28,7 @@ trait Word: Copy + 'static {
 
 impl Word for Speaker {
     const WORDS: &'static [(Self, &'static str)] =
-        &[(Self::Visitor, "visitor"), (Self::Bot, "bot"), (Self::Agent, "agent")];
+        &[(Self::Visitor, "visitor"), (Self::Bot, "bot"), (Self::Agent, "agent"), (Self::Helper, "helper")];
 }
 
 impl Word for ConversationState {
@@ -38,4 +39,8 @@ impl Word for ConversationState {
 impl Word for Want {
     const WORDS: &'static [(Self, &'static str)] =
         &[(Self::Chat, "chat"), (Self::Message, "message"), (Self::Callback, "callback")];
+}
+
+impl Word for TicketKind {
+    const WORDS: &'static [(Self, &'static str)] = &[(Self::Message, "message"), (Self::Callback, "callback")];
 }

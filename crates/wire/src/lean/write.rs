@@ -2,8 +2,13 @@
 
 use super::Word;
 use crate::{
+    help::JoinRequest,
     saved::{Saved, SavedLine, Stage},
-    visitor::{HandoverRequest, Intent, MessageRequest, Nothing, RatingRequest, SessionRequest, Turn},
+    ticket::{CallbackRequest, LeaveMessage},
+    visitor::{
+        CloseRequest, HandoverRequest, Intent, MessageRequest, Nothing, RatingRequest, ReadRequest, SessionRequest,
+        Slot, Turn,
+    },
 };
 
 /// What can be written as JSON.
@@ -44,6 +49,22 @@ impl Object {
         self.text(name, word);
     }
 
+    fn flag(&mut self, name: &str, value: bool) {
+        self.raw(name, if value { "true" } else { "false" });
+    }
+
+    fn texts(&mut self, name: &str, values: &[String]) {
+        self.name(name);
+        self.0.push('[');
+        for (at, value) in values.iter().enumerate() {
+            if at > 0 {
+                self.0.push(',');
+            }
+            quote(&mut self.0, value);
+        }
+        self.0.push(']');
+    }
+
     fn list<T: Write>(&mut self, name: &str, items: &[T]) {
         let items: Vec<String> = items.iter().map(Write::to_json).collect();
         self.raw(name, &["[", &items.join(","), "]"].concat());
@@ -82,7 +103,15 @@ impl Write for HandoverRequest {
         object.optional("tier", self.tier.as_deref());
         object.list("transcript", &self.transcript);
         object.optional("order", self.order.as_deref());
+        object.list("slots", &self.slots);
         object.word("want", self.want);
+    }
+}
+
+impl Write for Slot {
+    fn members(&self, object: &mut Object) {
+        object.text("name", &self.name);
+        object.text("value", &self.value);
     }
 }
 
@@ -91,6 +120,7 @@ impl Write for Intent {
         object.text("entry", &self.entry);
         object.text("question", &self.question);
         object.number("confidence", self.confidence.into());
+        object.text("evidence", &self.evidence);
     }
 }
 
@@ -99,6 +129,7 @@ impl Write for Turn {
         object.word("from", self.from);
         object.text("text", &self.text);
         object.number("at", self.at);
+        object.text("evidence", &self.evidence);
     }
 }
 
@@ -106,6 +137,53 @@ impl Write for MessageRequest {
     fn members(&self, object: &mut Object) {
         object.text("client_id", &self.client_id);
         object.text("body", &self.body);
+        object.optional("file", self.file.as_deref());
+        object.optional("reply_to", self.reply_to.as_deref());
+    }
+}
+
+impl Write for ReadRequest {
+    fn members(&self, object: &mut Object) {
+        object.number("upto", self.upto);
+    }
+}
+
+impl Write for CloseRequest {
+    fn members(&self, object: &mut Object) {
+        object.text("reason", &self.reason);
+    }
+}
+
+impl Write for JoinRequest {
+    fn members(&self, object: &mut Object) {
+        object.text("code", &self.code);
+        object.text("name", &self.name);
+    }
+}
+
+impl Write for LeaveMessage {
+    fn members(&self, object: &mut Object) {
+        object.text("body", &self.body);
+        object.text("contact", &self.contact);
+        object.text("locale", &self.locale);
+        object.text("page", &self.page);
+        object.optional("conversation", self.conversation.as_deref());
+    }
+}
+
+impl Write for CallbackRequest {
+    fn members(&self, object: &mut Object) {
+        object.text("phone", &self.phone);
+        for (name, at) in [("from", self.from), ("until", self.until)] {
+            if let Some(at) = at {
+                object.number(name, at);
+            }
+        }
+        object.flag("consent", self.consent);
+        object.text("note", &self.note);
+        object.text("locale", &self.locale);
+        object.text("page", &self.page);
+        object.optional("conversation", self.conversation.as_deref());
     }
 }
 
@@ -113,6 +191,10 @@ impl Write for RatingRequest {
     fn members(&self, object: &mut Object) {
         object.number("stars", self.stars.into());
         object.text("words", &self.words);
+        object.texts("tags", &self.tags);
+        if let Some(solved) = self.solved {
+            object.flag("solved", solved);
+        }
     }
 }
 
@@ -129,7 +211,7 @@ impl Write for Saved {
         object.number("seq", self.seq);
         object.raw("stage", &self.stage.to_json());
         object.list("lines", &self.lines);
-        object.raw("open", if self.open { "true" } else { "false" });
+        object.flag("open", self.open);
         object.text("draft", &self.draft);
     }
 }

@@ -1,0 +1,84 @@
+//! How the knowledge's characters sound, and which others sound like them.
+
+use super::tables;
+use pack::Sounds;
+use pinyin::ToPinyinMulti;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Readings of a character that count; the rarer ones of those that have more would only confuse.
+const READINGS: usize = 3;
+
+#[derive(Default)]
+struct Group {
+    spellings: BTreeSet<String>,
+    known: BTreeSet<char>,
+    others: BTreeSet<char>,
+}
+
+/// The sounds of a knowledge with these characters. Groups in which it has none are left out: nothing could be heard.
+pub fn sounds(known: &BTreeSet<char>) -> Sounds {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for &char in known {
+        for spelling in readings(char).take(READINGS) {
+            groups.entry(confused(&spelling)).or_default().known.insert(char);
+        }
+    }
+    for char in tables::common().filter(|char| !known.contains(char)) {
+        if let Some(group) = readings(char).next().and_then(|spelling| groups.get_mut(&confused(&spelling))) {
+            group.others.insert(char);
+        }
+    }
+    for spelling in known.iter().copied().chain(tables::common()).flat_map(readings) {
+        if let Some(group) = groups.get_mut(&confused(&spelling)) {
+            group.spellings.insert(spelling);
+        }
+    }
+    let mut sounds = Sounds::default();
+    for group in groups.into_values() {
+        sounds.spellings.push(group.spellings.into_iter().collect::<Vec<_>>().join(" "));
+        sounds.known.push(group.known.into_iter().collect());
+        sounds.others.push(group.others.into_iter().collect());
+    }
+    sounds
+}
+
+/// The usual spelling of a character.
+pub fn reading(char: char) -> Option<String> {
+    readings(char).next()
+}
+
+/// The spellings of a character, as they are typed.
+fn readings(char: char) -> impl Iterator<Item = String> {
+    char.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain().replace('ü', "v"))
+}
+
+/// One spelling for those that many speakers cannot tell apart: zh and z, ch and c, sh and s, n and l, -ng and -n.
+fn confused(spelling: &str) -> String {
+    let soft = match spelling.as_bytes() {
+        [b'z' | b'c' | b's', b'h', ..] => [&spelling[..1], &spelling[2..]].concat(),
+        [b'n', _, ..] => ["l", &spelling[1..]].concat(),
+        _ => spelling.to_owned(),
+    };
+    match soft.strip_suffix('g') {
+        Some(nasal) if nasal.ends_with("in") || nasal.ends_with("en") || nasal.ends_with("an") => nasal.to_owned(),
+        _ => soft,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_sounds_alike_stands_together() {
+        let sounds = sounds(&"退货还长".chars().collect());
+        let group = |spelling: &str| {
+            let at = sounds.spellings.iter().position(|all| all.split(' ').any(|one| one == spelling));
+            at.map(|at| (sounds.known[at].as_str(), sounds.others[at].as_str()))
+        };
+        assert!(group("huo").is_some_and(|(known, others)| known == "货" && others.contains('获')));
+        assert_eq!(group("huan").map(|group| group.0), Some("还"));
+        assert_eq!(group("can").map(|group| group.0), Some("长"), "chang and can are one");
+        assert_eq!(group("piao"), None, "nothing of the knowledge sounds so");
+    }
+}

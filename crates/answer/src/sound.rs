@@ -1,0 +1,244 @@
+//! Hearing: what was written by ear (退获), in pinyin ("tuihuo", "退huo") or by initials ("yzm") becomes what the
+//! knowledge writes (退货, 验证码).
+//!
+//! A message is a row of places; each character and each word in letters is a step from one to the next, and so is
+//! everything that it may have been meant as. The best way through counts which neighbours the knowledge knows, and
+//! what is not as it was written costs.
+
+use crate::{features::stem, fold::Kind};
+
+/// What it costs to read a character as another that sounds the same.
+const MISHEARD: f32 = 1.6;
+/// What it costs to read letters as a syllable.
+const SPELLED: f32 = 0.5;
+/// What it costs to read a letter as the beginning of a syllable.
+const INITIAL: f32 = 0.9;
+/// Letters that may each begin a syllable.
+const INITIALS: core::ops::RangeInclusive<usize> = 2..=5;
+/// Letters of a word that are looked at.
+const LONGEST: usize = 36;
+
+/// Characters by their sound.
+#[derive(Default)]
+pub struct Sounds {
+    /// Spelling and its group, ascending.
+    spellings: Vec<(String, usize)>,
+    /// Character and its group, ascending.
+    groups: Vec<(char, usize)>,
+    /// The knowledge's characters of each group.
+    known: Vec<String>,
+}
+
+/// How often the knowledge has a unit, or two of them side by side.
+pub type Often<'a> = &'a dyn Fn(&[&str]) -> usize;
+
+/// One step of the way.
+struct Step<'a> {
+    unit: Unit<'a>,
+    score: f32,
+    before: usize,
+}
+
+#[derive(Clone, Copy)]
+enum Unit<'a> {
+    Sign(char),
+    Word(&'a str),
+    Pause,
+}
+
+impl Sounds {
+    /// Takes a pack's sounds.
+    pub fn new(sounds: pack::Sounds) -> Self {
+        let mut own = Self { known: sounds.known, ..Self::default() };
+        for (group, (spellings, others)) in sounds.spellings.iter().zip(&sounds.others).enumerate() {
+            own.spellings.extend(spellings.split(' ').map(|spelling| (spelling.to_owned(), group)));
+            own.groups.extend(own.known[group].chars().chain(others.chars()).map(|char| (char, group)));
+        }
+        own.spellings.sort_unstable();
+        own.groups.sort_unstable();
+        own
+    }
+
+    /// What a folded text says when it is heard; `None` when that is what it says as it is written.
+    pub fn heard(&self, text: &str, often: Often) -> Option<String> {
+        if self.known.is_empty() {
+            return None;
+        }
+        let mut steps = vec![Step { unit: Unit::Pause, score: 0.0, before: 0 }];
+        let mut places: Vec<Vec<usize>> = vec![Vec::new(); text.len() + 1];
+        places[0].push(0);
+        for (at, char) in text.char_indices() {
+            let reached = core::mem::take(&mut places[at]);
+            if reached.is_empty() {
+                continue;
+            }
+            if char == ' ' && kind_before(text, at) == Some(Kind::Letter) {
+                places[at + 1].extend(reached);
+                continue;
+            }
+            self.readings(text, at, often, &mut |end, unit, cost| {
+                let mut best = Step { unit, score: f32::MIN, before: 0 };
+                for &before in &reached {
+                    let score = steps[before].score + together(steps[before].unit, unit, often) - cost;
+                    if score > best.score {
+                        (best.score, best.before) = (score, before);
+                    }
+                }
+                best.score += alone(unit, often);
+                places[end].push(steps.len());
+                steps.push(best);
+            });
+        }
+        let best =
+            places[text.len()].iter().copied().reduce(|a, b| if steps[b].score > steps[a].score { b } else { a });
+        let heard = written(&steps, best?);
+        (heard != text).then_some(heard)
+    }
+
+    /// Every reading of what begins here: where it ends, what it is, what it costs.
+    fn readings<'a>(&self, text: &'a str, at: usize, often: Often, found: &mut dyn FnMut(usize, Unit<'a>, f32)) {
+        let rest = &text[at..];
+        let Some(char) = rest.chars().next() else { return };
+        let end = at + char.len_utf8();
+        match Kind::of(char) {
+            None => found(end, Unit::Pause, 0.0),
+            Some(Kind::Sign) => {
+                found(end, Unit::Sign(char), 0.0);
+                if doubtful(text, at, end, often) {
+                    for other in self.alike(char).filter(|other| *other != char) {
+                        found(end, Unit::Sign(other), MISHEARD);
+                    }
+                }
+            }
+            Some(Kind::Letter) => {
+                let word = letters(rest, |_| true);
+                let whole = kind_before(text, at) != Some(Kind::Letter);
+                if whole {
+                    found(at + word.len(), Unit::Word(word), 0.0);
+                    if often(&[stem(word)]) > 0 || word.len() > LONGEST {
+                        return;
+                    }
+                }
+                let digits = letters(rest, |char| char.is_ascii_digit());
+                if !digits.is_empty() && digits.len() < word.len() {
+                    found(at + digits.len(), Unit::Word(digits), 0.0);
+                }
+                for length in 1..=word.len().min(6) {
+                    let Some(spelling) = word.get(..length) else { break };
+                    let from = self.spellings.partition_point(|other| other.0.as_str() < spelling);
+                    let same = self.spellings[from..].iter().take_while(|other| other.0 == spelling);
+                    for char in same.flat_map(|other| self.known[other.1].chars()) {
+                        found(at + length, Unit::Sign(char), SPELLED);
+                    }
+                }
+                if initials(text, at) {
+                    let from = self.spellings.partition_point(|other| other.0.as_str() < &word[..1]);
+                    let same = self.spellings[from..].iter().take_while(|other| other.0.starts_with(&word[..1]));
+                    for char in same.flat_map(|other| self.known[other.1].chars()) {
+                        found(end, Unit::Sign(char), INITIAL);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The knowledge's characters that sound like this one.
+    fn alike(&self, char: char) -> impl Iterator<Item = char> {
+        let from = self.groups.partition_point(|other| other.0 < char);
+        let groups = self.groups[from..].iter().take_while(move |other| other.0 == char);
+        groups.flat_map(|other| self.known[other.1].chars())
+    }
+}
+
+/// The letters that a text begins with.
+fn letters(text: &str, also: impl Fn(char) -> bool) -> &str {
+    let end = text.find(|char| Kind::of(char) != Some(Kind::Letter) || !also(char)).unwrap_or(text.len());
+    &text[..end]
+}
+
+fn kind_before(text: &str, at: usize) -> Option<Kind> {
+    text[..at].chars().next_back().and_then(Kind::of)
+}
+
+/// Whether the letter stands in a word that can only be initials: a few consonants.
+fn initials(text: &str, at: usize) -> bool {
+    let from = text[..at]
+        .rfind(|char| Kind::of(char) != Some(Kind::Letter))
+        .map_or(0, |place| place + text[place..].chars().next().map_or(0, char::len_utf8));
+    let word = letters(&text[from..], |_| true);
+    INITIALS.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_lowercase() && !b"aeiouv".contains(&byte))
+}
+
+/// Whether the knowledge does not know the character beside one of its neighbours.
+fn doubtful(text: &str, at: usize, end: usize, often: Often) -> bool {
+    let char = &text[at..end];
+    let sign = |other: &char| Kind::of(*other) == Some(Kind::Sign);
+    let mut buffer = [0; 4];
+    let before = text[..at].chars().next_back().filter(sign);
+    if before.is_some_and(|before| often(&[before.encode_utf8(&mut buffer), char]) == 0) {
+        return true;
+    }
+    let after = text[end..].chars().next().filter(sign);
+    after.is_some_and(|after| often(&[char, after.encode_utf8(&mut buffer)]) == 0)
+        || before.is_none() && after.is_none()
+}
+
+/// What two neighbours are worth.
+fn together(one: Unit, other: Unit, often: Often) -> f32 {
+    let (mut first, mut second) = ([0; 4], [0; 4]);
+    match (one.text(&mut first), other.text(&mut second)) {
+        (Some(one), Some(other)) => worth(often(&[one, other]), 0.8, 0.2),
+        _ => 0.0,
+    }
+}
+
+/// What a unit is worth on its own.
+fn alone(unit: Unit, often: Often) -> f32 {
+    unit.text(&mut [0; 4]).map_or(0.0, |text| worth(often(&[text]), 0.2, 0.05))
+}
+
+/// Nothing for what the knowledge does not have, else more for what it has often. The number of binary digits stands in
+/// for a logarithm.
+#[allow(clippy::cast_precision_loss)]
+fn worth(often: usize, once: f32, more: f32) -> f32 {
+    if often == 0 { 0.0 } else { once + more * (usize::BITS - often.leading_zeros()) as f32 }
+}
+
+impl<'a> Unit<'a> {
+    fn text<'b>(self, buffer: &'b mut [u8; 4]) -> Option<&'b str>
+    where
+        'a: 'b,
+    {
+        match self {
+            Self::Sign(char) => Some(char.encode_utf8(buffer)),
+            Self::Word(word) => Some(stem(word)),
+            Self::Pause => None,
+        }
+    }
+}
+
+/// The text along the way to a step.
+fn written(steps: &[Step], last: usize) -> String {
+    let mut way = Vec::new();
+    let mut at = last;
+    while at > 0 {
+        way.push(at);
+        at = steps[at].before;
+    }
+    let mut out = String::new();
+    let mut word = false;
+    for step in way.into_iter().rev() {
+        match steps[step].unit {
+            Unit::Sign(char) => out.push(char),
+            Unit::Pause => out.push(' '),
+            Unit::Word(text) => {
+                if word {
+                    out.push(' ');
+                }
+                out.push_str(text);
+            }
+        }
+        word = matches!(steps[step].unit, Unit::Word(_));
+    }
+    out
+}
