@@ -185,6 +185,21 @@ impl Tables {
         Vector { hits, length: squares.sqrt().max(0.01), covered }
     }
 
+    /// The vector of a text that was written with care: no slips, no other forms.
+    #[cfg(feature = "build")]
+    pub fn exact(&self, features: &[Feature]) -> Vector {
+        let mut hits = Vec::with_capacity(features.len());
+        let mut squares = 0.0;
+        for feature in features {
+            let known = self.ids.binary_search(&feature.id).ok();
+            let unit = matches!(feature.sort, Sort::Sign | Sort::Word);
+            let weight = known.map_or(if unit { self.unknown } else { 0.0 }, |at| self.weights[at]);
+            squares += weight * weight;
+            hits.extend(known.map(|at| Hit { feature: at, weight, text: String::new() }));
+        }
+        Vector { hits, length: squares.sqrt().max(0.01), covered: 1.0 }
+    }
+
     /// Weight of a feature by position.
     pub fn weight(&self, feature: usize) -> f32 {
         self.weights[feature]
@@ -237,7 +252,7 @@ impl<T> Table<T> {
 fn said(folder: &Folder) -> Vec<u32> {
     let phrases = folder.phrases.list().iter();
     let mut said: Vec<u64> =
-        phrases.flat_map(|phrase| features(folder, &phrase.text)).map(|feature| u64::from(feature.id)).collect();
+        phrases.flat_map(|phrase| features(folder, &Forms::default(), &phrase.text)).map(|feature| u64::from(feature.id)).collect();
     ascending(&mut said);
     said.into_iter().map(|id| split(id).1).collect()
 }

@@ -17,7 +17,7 @@ use std::{
 };
 
 /// A language that scenes are written in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tongue {
     /// Chinese.
     Zh,
@@ -51,28 +51,45 @@ pub struct Bank {
     en: f32,
 }
 
-/// Forms of all concepts, as (key, feature) ascending.
-pub struct Lexicon(pub Vec<(u32, u32)>);
+/// Forms of all concepts, as (key, feature, language) ascending.
+pub struct Lexicon(pub Vec<Form>);
+
+/// A way of saying a concept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Form {
+    /// Hash of its units.
+    pub key: u32,
+    /// Feature of the concept.
+    pub concept: u32,
+    /// Its language.
+    pub tongue: Tongue,
+    /// Its place among the concept's forms of that language: the commonest stand first.
+    pub place: usize,
+}
 
 impl Lexicon {
     fn new(folder: &Folder) -> Self {
         let mut forms = Vec::new();
         for concept in concepts() {
             let own = hash(&["concept", concept.id]);
+            let (mut zh, mut en) = (0, 0);
             for form in &concept.forms {
                 let Some(key) = form_key(&folder.fold(form).full) else { continue };
-                forms.push((key, own));
-                forms.extend(concept.part_of.iter().map(|parent| (key, hash(&["concept", parent]))));
+                let (tongue, count) = if form.is_ascii() { (Tongue::En, &mut en) } else { (Tongue::Zh, &mut zh) };
+                let parents = concept.part_of.iter().map(|parent| hash(&["concept", parent]));
+                let place = *count;
+                forms.extend(core::iter::once(own).chain(parents).map(|concept| Form { key, concept, tongue, place }));
+                *count += 1;
             }
         }
         forms.sort_unstable();
-        forms.dedup();
+        forms.dedup_by_key(|form| (form.key, form.concept));
         Self(forms)
     }
 
     /// For looking up.
     pub fn forms(&self) -> Forms {
-        Forms::new(self.0.iter().map(|form| form.0).collect(), self.0.iter().map(|form| form.1).collect())
+        Forms::new(self.0.iter().map(|form| form.key).collect(), self.0.iter().map(|form| form.concept).collect())
     }
 }
 

@@ -4,6 +4,7 @@ mod bank;
 mod calibrate;
 mod language;
 mod noise;
+mod prune;
 mod sounds;
 mod tables;
 mod train;
@@ -78,8 +79,15 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
         progress(3 + fold, steps);
     }
     index.calibration = calibrate(&samples);
-    let model = train(&examples.iter().collect::<Vec<_>>(), index.features.len(), settings);
+    let mut model = train(&examples.iter().collect::<Vec<_>>(), index.features.len(), settings);
+    if settings.x[6] > 0.0 {
+        prune::lighten(&mut model, &index.weights, settings.x[6] as usize * 1000 + texts.features.len() * settings.x[7] as usize);
+    }
+    if settings.x[9] > 0.0 {
+        prune::concepts(&mut index, &mut model, settings.x[9] as usize);
+    }
     put(&mut index, &model);
+    prune::compact(&mut index);
     progress(steps, steps);
     Pack { knowledge: draft.knowledge, index }
 }
@@ -134,7 +142,7 @@ fn borrowed(
 ) -> Vec<Example> {
     let mut examples = Vec::new();
     for (line, features) in matched.iter().zip(lines) {
-        let vector = tables.weigh(features, &Hidden::default());
+        let vector = if settings.x[11] == 0.0 { tables.exact(features) } else { tables.weigh(features, &Hidden::default()) };
         let ranked = rank(tables, &vector, texts.counts.len(), &Hidden::default());
         let cosine = |entry: u32| ranked.iter().find(|one| one.entry == entry).map_or(0.0, |one| one.nearest);
         let mut targets: Vec<(u32, f32)> = line
@@ -247,8 +255,14 @@ fn index(draft: &Draft, folder: &Folder, texts: &Texts, lines: &[Vec<Feature>], 
             lists.entry(feature.id).or_insert((feature, Vec::new())).1.push(phrasing);
         }
     }
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
     for feature in lines.iter().flatten() {
-        lists.entry(feature.id).or_insert((feature, Vec::new()));
+        *counts.entry(feature.id).or_default() += 1;
+    }
+    for feature in lines.iter().flatten() {
+        if counts[&feature.id] >= settings.x[8] as usize {
+            lists.entry(feature.id).or_insert((feature, Vec::new()));
+        }
     }
     let background = tables::background();
     let mut index = Index { phrasings: texts.counts.clone(), rules: rules(draft, folder), ..Default::default() };
@@ -259,17 +273,22 @@ fn index(draft: &Draft, folder: &Folder, texts: &Texts, lines: &[Vec<Feature>], 
         before = *id;
         index.weights.push(weight(feature, phrasings.len(), texts.features.len(), &background, bank, settings));
         index.nearest.push(phrasings);
-        if feature.sort == Sort::Word && feature.text.chars().count() > 2 {
+        let own = !phrasings.is_empty() || counts.get(id).is_some_and(|count| *count >= 4);
+        if feature.sort == Sort::Word && own && feature.text.chars().count() > 2 {
             words.insert(feature.text.to_owned());
         }
     }
     index.words = words.into_iter().collect();
     let positions: BTreeMap<u32, u32> = lists.keys().copied().zip(0..).collect();
     let mut before = 0;
-    for (key, concept) in &bank.lexicon.0 {
-        if let Some(at) = positions.get(concept) {
-            index.forms.push(key - before);
-            before = *key;
+    let tongues = texts.tongues();
+    for form in &bank.lexicon.0 {
+        if !tongues.contains(&form.tongue) && form.place >= settings.x[10] as usize {
+            continue;
+        }
+        if let Some(at) = positions.get(&form.concept) {
+            index.forms.push(form.key - before);
+            before = form.key;
             index.concepts.push(*at);
         }
     }
