@@ -5,7 +5,7 @@ use crate::{
     model::Knowledge,
     platform::{clock, net, random},
 };
-use answer::{Engine, Greeting, Outcome, Query};
+use answer::{Courtesy, Engine, Outcome, Query};
 use pack::{Entry, Pack};
 use std::{cell::RefCell, rc::Rc};
 use talk::{Choice, Event, LineId, Verdict};
@@ -147,7 +147,7 @@ impl Driver {
     fn verdict(&self, engine: &Engine, text: &str) -> Verdict {
         let knowledge = engine.knowledge();
         let today = clock::today(&knowledge.site.timezone);
-        let reply = engine.ask(&Query { text, today, scene: &self.config.scene });
+        let reply = engine.ask(&Query { text, today, scene: &self.config.scene, ..Query::default() });
         match reply.outcome {
             Outcome::Answer(i) => {
                 let confidence = reply.candidates.iter().find(|c| c.entry == i).map_or(0, |c| c.confidence);
@@ -158,11 +158,14 @@ impl Driver {
             }
             Outcome::Unknown => Verdict::Unknown,
             Outcome::Human => Verdict::Human,
-            Outcome::Greeting(greeting) => Verdict::Courtesy(match greeting {
-                Greeting::Hello => knowledge.greetings.hello.clone(),
-                Greeting::Thanks => knowledge.greetings.thanks.clone(),
-                Greeting::Bye => knowledge.greetings.bye.clone(),
+            Outcome::Greeting(courtesy) => Verdict::Courtesy(match courtesy {
+                Courtesy::Hello => knowledge.greetings.hello.clone(),
+                Courtesy::Thanks => knowledge.greetings.thanks.clone(),
+                Courtesy::Bye => knowledge.greetings.bye.clone(),
+                Courtesy::Okay => self.words.okay.into(),
+                Courtesy::Chat => self.words.chat.into(),
             }),
+            Outcome::Refused => Verdict::Courtesy(self.words.not_that.into()),
         }
     }
 

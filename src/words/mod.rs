@@ -69,6 +69,12 @@ pub struct Words {
     pub choices: &'static str,
     /// None of these.
     pub none_of_these: &'static str,
+    /// Said to "all right".
+    pub okay: &'static str,
+    /// Said to small talk.
+    pub chat: &'static str,
+    /// Said to a word that the merchant does not answer to.
+    pub not_that: &'static str,
     /// First honest no.
     pub unknown_first: &'static str,
     /// Second honest no: the offer is the reply.

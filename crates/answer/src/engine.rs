@@ -1,12 +1,13 @@
 //! The way of a question through the engine.
 
 use crate::{
-    Candidate, Evidence, Outcome, Query, Reply,
+    Candidate, Evidence, Mood, Outcome, Query, Reply,
     decide::{Verdict, decide, holders, probabilities, signals},
     explain::evidence,
-    greet::greeting,
-    human::asks_for_person,
+    greet::courtesy,
+    human::{Call, call},
     index::{Hidden, Tables, Vector},
+    mood::mood,
     order::best_first,
     rank::{Scored, rank},
     rules::{decisive, favoured},
@@ -56,15 +57,18 @@ impl Engine {
         let vector = self.tables.vector(&message.core);
         let mut ranked = rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
         ranked.retain(|scored| self.valid(scored.entry, query.today));
-        let keywords = favoured(&self.rules, &message.full, query.scene);
+        let keywords = favoured(&self.rules, &message.full, query);
         self.favour(&mut ranked, &keywords, query);
         let chances = probabilities(&self.calibration, &signals(&vector, &ranked));
         let holders = holders(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
-        let rule = decisive(&self.rules, &self.knowledge.rules, &message.full, query.scene);
+        let phrases = &self.tables.folder.phrases;
+        let mood = mood(phrases, query.text, &message.full, query.context);
+        let call = call(phrases, &message);
+        let rule = decisive(&self.rules, &message.full, query);
         let rule = rule.filter(|(rule, _)| rule.entry.is_none_or(|entry| self.valid(entry, query.today)));
-        let outcome = if asks_for_person(&self.tables.folder.phrases, &message) {
+        let outcome = if call == Some(Call::Person) {
             Outcome::Human
         } else if let Some((rule, words)) = rule {
             match rule.entry {
@@ -74,16 +78,18 @@ impl Engine {
                 }
                 None => Outcome::Human,
             }
-        } else if let Some(greeting) = greeting(&self.tables.folder, &self.knowledge.greetings, &message.full) {
-            Outcome::Greeting(greeting)
+        } else if let Some(courtesy) = courtesy(phrases, &message.full) {
+            Outcome::Greeting(courtesy)
         } else {
             match (decide(chances, holders, candidates.len()), candidates.as_slice()) {
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
+                // Who is in danger or complains is not asked what is meant.
+                _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,
                 (Verdict::Choices, several) => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
                 _ => Outcome::Unknown,
             }
         };
-        Reply { outcome, candidates, folded: message.full }
+        Reply { outcome, mood, candidates, folded: message.full }
     }
 
     fn valid(&self, entry: u32, today: pack::Day) -> bool {

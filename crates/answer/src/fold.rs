@@ -11,7 +11,7 @@ use pack::Meaning;
 const LONGEST: usize = 600;
 
 /// Said at the end of a sentence for its tone; "怎么退货啊" asks what "怎么退货" asks.
-const PARTICLES: [char; 12] = ['啊', '呀', '呢', '哦', '嘛', '吧', '哈', '哟', '诶', '啦', '哎', '哇'];
+pub const PARTICLES: [char; 12] = ['啊', '呀', '呢', '哦', '嘛', '吧', '哈', '哟', '诶', '啦', '哎', '哇'];
 
 /// Folds text with the tables of one pack.
 #[derive(Default)]

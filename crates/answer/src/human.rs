@@ -11,18 +11,29 @@ const REACH: usize = 6;
 /// Chinese characters or words besides the person's name that still leave it a call ("人工呢").
 const LEFT: usize = 2;
 
+/// How a message asks for a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// It asks for one.
+    Person,
+    /// It complains: a person, unless an entry answers it.
+    Complaint,
+}
+
 /// Whether the message asks for a person: by a phrase that says so, by a verb of reaching with a person after it, or
 /// by naming a person and little else.
-pub fn asks_for_person(phrases: &Phrases, message: &Folded) -> bool {
+pub fn call(phrases: &Phrases, message: &Folded) -> Option<Call> {
     let text = message.core.as_str();
     let mut left = 0;
     let mut reached: Option<usize> = None;
     let mut named = false;
     let mut other = false;
+    let mut complains = false;
     let mut at = 0;
     while let Some(char) = text[at..].chars().next() {
         let found = phrases.longest(text, at, |meaning| {
-            matches!(meaning, Meaning::Human | Meaning::Reach | Meaning::Person | Meaning::NotHuman)
+            use Meaning::{Complaint, Human, NotHuman, Person, Reach};
+            matches!(meaning, Human | Reach | Person | NotHuman | Complaint)
         });
         let Some((end, meaning)) = found else {
             let inside = Kind::of(char) == Some(Kind::Letter) && !whole(text, at, at);
@@ -32,12 +43,16 @@ pub fn asks_for_person(phrases: &Phrases, message: &Folded) -> bool {
             continue;
         };
         match meaning {
-            Meaning::Human => return true,
+            Meaning::Human => return Some(Call::Person),
+            Meaning::Complaint => {
+                complains = true;
+                reached = Some(REACH);
+            }
             Meaning::Reach => reached = Some(REACH),
             Meaning::Person => {
                 let thing = phrases.longest(text, skip_blank(text, end), |meaning| *meaning == Meaning::NotHuman);
                 if reached.is_some() && thing.is_none() {
-                    return true;
+                    return Some(Call::Person);
                 }
                 named = true;
             }
@@ -48,7 +63,7 @@ pub fn asks_for_person(phrases: &Phrases, message: &Folded) -> bool {
         }
         at = end;
     }
-    named && !other && left <= LEFT
+    if named && !other && left <= LEFT { Some(Call::Person) } else { (complains && !other).then_some(Call::Complaint) }
 }
 
 fn skip_blank(text: &str, at: usize) -> usize {

@@ -125,7 +125,12 @@ impl Tables {
     /// Folds a message, and hears it as the knowledge would write it.
     pub fn fold(&self, text: &str) -> Folded {
         let folded = self.folder.fold(text);
-        match self.sounds.heard(&folded.full, &|units| self.often(units)) {
+        let often = |units: &[&str]| self.often(units);
+        match self
+            .sounds
+            .heard(&folded.full, &often)
+            .or_else(|| crate::spelling::spelled(&folded.full, &self.words, &often))
+        {
             Some(heard) => self.folder.without_filling(heard),
             None => folded,
         }

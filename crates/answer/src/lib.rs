@@ -12,6 +12,7 @@
 #[cfg(feature = "build")]
 mod build;
 mod concepts;
+mod context;
 mod decide;
 mod engine;
 mod explain;
@@ -20,15 +21,20 @@ mod fold;
 mod greet;
 mod human;
 mod index;
+mod mood;
 mod order;
+mod pattern;
 mod phrases;
 mod rank;
 mod reply;
 mod rules;
 mod sound;
+mod spelling;
 mod words;
 
 #[cfg(feature = "build")]
 pub use build::{Noise, Noisy, Weights, build, build_with};
+pub use context::Context;
 pub use engine::Engine;
-pub use reply::{Candidate, Evidence, Greeting, Outcome, Query, Reply};
+pub use pack::Courtesy;
+pub use reply::{Candidate, Evidence, Mood, Outcome, Query, Reply};

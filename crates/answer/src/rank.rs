@@ -72,4 +72,4 @@ fn linear(tables: &Tables, vector: &Vector, entries: usize) -> Vec<f32> {
 }
 
 /// Steps of the stored linear weights in 1.
-pub const LINEAR_UNIT: f32 = 64.0;
+pub const LINEAR_UNIT: f32 = 20.0;

@@ -1,47 +1,58 @@
 //! Keyword rules: whoever says these words means this.
 
-use crate::phrases::contains;
-use pack::{FoldedRule, Force, Rule};
+use crate::{Query, pattern::found};
+use pack::{FoldedRule, Force};
 
-/// The strongest matching rule of the merchant: highest priority, then the one with the most words matched.
-pub fn decisive<'a>(
-    rules: &'a [FoldedRule],
-    written: &[Rule],
-    full: &str,
-    scene: &str,
-) -> Option<(&'a FoldedRule, String)> {
-    let mut best: Option<(i32, usize, &FoldedRule, String)> = None;
-    for (at, rule) in rules.iter().enumerate().filter(|(_, rule)| rule.force == Force::Decides) {
-        let Some(words) = matched(rule, full, scene) else { continue };
-        let priority = written.get(at).map_or(0, |rule| rule.priority);
-        if best.as_ref().is_none_or(|best| (best.0, best.1) < (priority, words.len())) {
-            best = Some((priority, words.len(), rule, words));
+/// The strongest matching rule of the merchant: highest priority, then the one with most words matched, then the one
+/// with more conditions of page, day and hour.
+pub fn decisive<'a>(rules: &'a [FoldedRule], full: &str, query: &Query) -> Option<(&'a FoldedRule, String)> {
+    let mut best: Option<((i32, usize, usize), &FoldedRule, String)> = None;
+    for rule in rules.iter().filter(|rule| rule.force == Force::Decides) {
+        let Some((length, words)) = matched(rule, full, query) else { continue };
+        let conditions =
+            [!rule.scenes.is_empty(), rule.valid_from.or(rule.valid_until).is_some(), rule.hours.is_some()];
+        let strength = (rule.priority, length, conditions.into_iter().filter(|set| *set).count());
+        if best.as_ref().is_none_or(|best| best.0 < strength) {
+            best = Some((strength, rule, words));
         }
     }
-    best.map(|(_, _, rule, words)| (rule, words))
+    best.map(|(_, rule, words)| (rule, words))
 }
 
 /// The matching keywords of entries: entry and words.
-pub fn favoured(rules: &[FoldedRule], full: &str, scene: &str) -> Vec<(u32, String)> {
+pub fn favoured(rules: &[FoldedRule], full: &str, query: &Query) -> Vec<(u32, String)> {
     let keywords = rules.iter().filter(|rule| rule.force == Force::Favours);
-    keywords.filter_map(|rule| Some((rule.entry?, matched(rule, full, scene)?))).collect()
+    keywords.filter_map(|rule| Some((rule.entry?, matched(rule, full, query)?.1))).collect()
 }
 
-/// The words by which a rule matches.
-fn matched(rule: &FoldedRule, full: &str, scene: &str) -> Option<String> {
-    let here = rule.scenes.is_empty() || rule.scenes.iter().any(|wanted| wanted == scene);
-    let spoken = |word: &&String| contains(full, word);
-    let conditions = !rule.any.is_empty() || !rule.all.is_empty();
-    if !here
-        || !conditions
-        || !rule.all.iter().all(|word| contains(full, word))
-        || rule.none.iter().any(|word| contains(full, word))
-    {
+/// The words by which a rule matches, and how many bytes of the message they fix.
+fn matched(rule: &FoldedRule, full: &str, query: &Query) -> Option<(usize, String)> {
+    let somewhere = rule.any.is_empty() && rule.all.is_empty();
+    if somewhere || !holds(rule, query) || rule.none.iter().any(|word| found(full, word).is_some()) {
         return None;
     }
-    let mut words: Vec<&str> = rule.all.iter().map(String::as_str).collect();
-    if !rule.any.is_empty() {
-        words.push(rule.any.iter().filter(spoken).max_by_key(|word| word.len())?);
+    let mut length = 0;
+    let mut words: Vec<&str> = Vec::new();
+    for word in &rule.all {
+        length += found(full, word)?;
+        words.push(word);
     }
-    Some(words.join(" + "))
+    if !rule.any.is_empty() {
+        let fitting = rule.any.iter().filter_map(|word| Some((found(full, word)?, word)));
+        let (most, word) = fitting.max_by_key(|fitting| fitting.0)?;
+        length += most;
+        words.push(word);
+    }
+    Some((length, words.join(" + ")))
+}
+
+/// Whether the rule holds on this page, day and hour.
+fn holds(rule: &FoldedRule, query: &Query) -> bool {
+    let hour = rule.hours.is_none_or(|(from, until)| {
+        let (after, before) = (query.minute >= from, query.minute < until);
+        if from <= until { after && before } else { after || before }
+    });
+    hour && (rule.scenes.is_empty() || rule.scenes.iter().any(|scene| scene == query.scene))
+        && rule.valid_from.is_none_or(|from| from <= query.today)
+        && rule.valid_until.is_none_or(|until| query.today <= until)
 }

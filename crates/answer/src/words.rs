@@ -18,6 +18,8 @@ const OTHER_FORM: f32 = 0.8;
 #[derive(Default)]
 pub struct Words {
     list: Vec<String>,
+    /// Letters of each word.
+    masks: Vec<u32>,
     /// Feature id of each word.
     ids: Vec<u32>,
     /// (piece, word), ascending.
@@ -46,7 +48,8 @@ impl Words {
         ascending(&mut keys);
         let pieces: Vec<(u32, u32)> = keys.into_iter().map(split).collect();
         let ids = list.iter().map(|word| hash(&[word])).collect();
-        let mut words = Self { sizes: vec![0.0; list.len()], list, ids, pieces };
+        let masks = list.iter().map(|word| mask(cut_off(word))).collect();
+        let mut words = Self { sizes: vec![0.0; list.len()], list, masks, ids, pieces };
         for run in words.pieces.chunk_by(|a, b| a.0 == b.0) {
             let weight = words.weight(run.len());
             for &(_, word) in run {
@@ -58,31 +61,47 @@ impl Words {
 
     /// Words that one which the knowledge does not have may stand for: a slip of the keyboard, or another form.
     pub fn repaired(&self, word: &str) -> Vec<Similar> {
-        let letters: Vec<char> = word.chars().take(LONGEST).collect();
-        let length = letters.len();
-        let room = if length < 4 {
-            2
-        } else if length < 7 {
-            4
-        } else {
-            6
-        };
-        let mut close = self.similar(word, 0.08, 30);
+        let mut close = self.similar(word, LEAST_LIKENESS, 8);
         for similar in &mut close {
-            let other: Vec<char> = self.list[similar.at].chars().take(LONGEST).collect();
-            let slips = slips(&letters, &other, room);
-            similar.likeness = if slips <= room {
-                1.0 - SLIP * share(slips, length)
-            } else if similar.likeness >= LEAST_LIKENESS {
-                similar.likeness * OTHER_FORM
-            } else {
-                0.0
-            };
+            similar.likeness *= OTHER_FORM;
         }
-        close.retain(|similar| similar.likeness > 0.0);
+        self.slips_of(word, |at, likeness| {
+            close.retain(|similar| similar.at != at);
+            close.push(Similar { id: self.ids[at], at, likeness });
+        });
         best_first(&mut close, |similar| similar.likeness);
         close.truncate(3);
         close
+    }
+
+    /// Words that a slip of the keyboard made this one from, with their likeness.
+    pub fn slipped(&self, word: &str) -> Vec<(f32, &str)> {
+        let mut found = Vec::new();
+        self.slips_of(word, |at, likeness| found.push((likeness, self.list[at].as_str())));
+        found
+    }
+
+    /// Tells every word that is few slips away: where it stands, and its likeness.
+    fn slips_of(&self, word: &str, mut found: impl FnMut(usize, f32)) {
+        let letters = cut_off(word);
+        let room = match letters.len() {
+            0..2 => return,
+            2 | 3 => 2,
+            4..7 => 4,
+            _ => 6,
+        };
+        let mask = mask(letters);
+        for (at, other) in self.list.iter().enumerate() {
+            let other = cut_off(other);
+            // Most words have other letters, which is seen at a glance.
+            if other.len().abs_diff(letters.len()) * 2 > room || (self.masks[at] ^ mask).count_ones() as usize > room {
+                continue;
+            }
+            let slips = slips(letters, other, room);
+            if slips <= room {
+                found(at, 1.0 - SLIP * share(slips, letters.len()));
+            }
+        }
     }
 
     /// Other words of the knowledge that look like one that it has: other forms of it.
@@ -128,29 +147,36 @@ impl Words {
     }
 }
 
-/// Half slips to get from one word to the other: 2 for a letter too much, too few or wrong, 1 for two swapped or for the
-/// key next to the right one. More than `most` is as good as infinite.
-fn slips(one: &[char], other: &[char], most: usize) -> usize {
-    if one.len().abs_diff(other.len()) * 2 > most {
-        return most + 1;
-    }
-    let mut before = vec![0; other.len() + 1];
-    let mut last: Vec<usize> = (0..=other.len()).map(|j| j * 2).collect();
+/// The letters of a word that are looked at, as bytes.
+fn cut_off(word: &str) -> &[u8] {
+    &word.as_bytes()[..word.len().min(LONGEST)]
+}
+
+/// Which letters a word has.
+fn mask(letters: &[u8]) -> u32 {
+    letters.iter().fold(0, |mask, letter| mask | 1 << (letter & 31))
+}
+
+/// Half slips to get from one word to the other: 2 for a letter too much, too few or wrong, 1 for two swapped, for the
+/// key next to the right one, or for such a key hit as well. More than `most` is as good as infinite.
+fn slips(one: &[u8], other: &[u8], most: usize) -> usize {
+    let mut before = [0; LONGEST + 1];
+    let mut last: [usize; LONGEST + 1] = core::array::from_fn(|j| j * 2);
     for i in 1..=one.len() {
-        let mut row = vec![i * 2; other.len() + 1];
+        let mut row = [i * 2; LONGEST + 1];
+        let a = one[i - 1];
+        let beside = |at: usize| one.get(at).is_some_and(|key| neighbours(a, *key));
+        let extra = if i > 1 && beside(i - 2) || beside(i) { 1 } else { 2 };
         for j in 1..=other.len() {
-            let (a, b) = (one[i - 1], other[j - 1]);
-            let cost = if a == b {
-                0
-            } else if neighbours(a, b) {
-                1
-            } else {
-                2
-            };
-            row[j] = (last[j - 1] + cost).min(last[j] + 2).min(row[j - 1] + 2);
+            let b = other[j - 1];
+            let wrong = if a == b { 0 } else { 2 - usize::from(neighbours(a, b)) };
+            row[j] = (last[j - 1] + wrong).min(last[j] + extra).min(row[j - 1] + 2);
             if i > 1 && j > 1 && a == other[j - 2] && one[i - 2] == b {
                 row[j] = row[j].min(before[j - 2] + 1);
             }
+        }
+        if row[..=other.len()].iter().all(|slips| *slips > most) {
+            return most + 1;
         }
         before = core::mem::replace(&mut last, row);
     }
@@ -163,14 +189,34 @@ fn share(part: usize, whole: usize) -> f32 {
 }
 
 /// Whether two keys lie next to each other.
-fn neighbours(a: char, b: char) -> bool {
-    let place = |char: char| {
-        let rows = ["qwertyuiop", "asdfghjkl", "zxcvbnm"];
-        rows.iter().enumerate().find_map(|(row, keys)| Some((row, keys.find(char)?)))
+fn neighbours(a: u8, b: u8) -> bool {
+    let place = |key: u8| {
+        let place = *KEYS.get(usize::from(key.wrapping_sub(b'a')))?;
+        Some((place >> 4, place & 15))
     };
     let (Some(a), Some(b)) = (place(a), place(b)) else { return false };
     a.0.abs_diff(b.0) <= 1 && a.1.abs_diff(b.1) <= 1
 }
+
+/// Row and column of each letter's key.
+#[allow(clippy::cast_possible_truncation)]
+const KEYS: [u8; 26] = {
+    let rows = [b"qwertyuiop".as_slice(), b"asdfghjkl", b"zxcvbnm"];
+    let mut keys = [0; 26];
+    let mut at = 0;
+    while at < 26 {
+        let (row, column) = if at < 10 {
+            (0, at)
+        } else if at < 19 {
+            (1, at - 10)
+        } else {
+            (2, at - 19)
+        };
+        keys[(rows[row][column] - b'a') as usize] = (row as u8) << 4 | column as u8;
+        at += 1;
+    }
+    keys
+};
 
 /// The pieces of a word with its ends marked, each once.
 fn cut(word: &str) -> Vec<u32> {

@@ -4,7 +4,7 @@
 
 mod shop;
 
-use answer::{Engine, Greeting, Outcome, Query};
+use answer::{Courtesy, Engine, Outcome, Query};
 
 #[test]
 fn messages_find_what_they_mean() {
@@ -16,7 +16,7 @@ fn messages_find_what_they_mean() {
             let (day, page) = setting.split_once(' ').unwrap();
             (today, scene) = (day.parse().unwrap(), if page == "-" { "" } else { page });
         } else if let Some((text, expected)) = line.split_once(" => ").filter(|_| !line.starts_with('#')) {
-            let reply = engine.ask(&Query { text, today, scene });
+            let reply = engine.ask(&Query { text, today, scene, ..Query::default() });
             if !fits(&engine, &reply.outcome, expected) {
                 wrong.push(format!("line {}: {text:?} expected {expected}, got {reply:?}", number + 1));
             }
@@ -37,8 +37,11 @@ fn fits(engine: &Engine, outcome: &Outcome, expected: &str) -> bool {
         Outcome::Choices(offered) => kind == "choices" && entries.iter().all(|entry| offered.contains(entry)),
         Outcome::Unknown => kind == "unknown",
         Outcome::Human => kind == "human",
-        Outcome::Greeting(Greeting::Hello) => kind == "hello",
-        Outcome::Greeting(Greeting::Thanks) => kind == "thanks",
-        Outcome::Greeting(Greeting::Bye) => kind == "bye",
+        Outcome::Greeting(Courtesy::Hello) => kind == "hello",
+        Outcome::Greeting(Courtesy::Thanks) => kind == "thanks",
+        Outcome::Greeting(Courtesy::Bye) => kind == "bye",
+        Outcome::Greeting(Courtesy::Okay) => kind == "okay",
+        Outcome::Greeting(Courtesy::Chat) => kind == "chat",
+        Outcome::Refused => kind == "refused",
     }
 }

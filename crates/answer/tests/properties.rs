@@ -13,7 +13,7 @@ static PACK: LazyLock<Pack> = LazyLock::new(|| answer::build(shop::draft(), &mut
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(PACK.clone()));
 
 fn ask(text: &str) -> Reply {
-    ENGINE.ask(&Query { text, today: 20_000, scene: "order" })
+    ENGINE.ask(&Query { text, today: 20_000, scene: "order", ..Query::default() })
 }
 
 /// What every reply keeps to.
@@ -60,7 +60,7 @@ proptest! {
         prop_assert_eq!(&read, &pack);
         let engine = Engine::new(read);
         for entry in &pack.knowledge.entries {
-            let _ = engine.ask(&Query { text: &entry.question, today: 0, scene: "" });
+            let _ = engine.ask(&Query { text: &entry.question, today: 0, scene: "", ..Query::default() });
         }
     }
 
@@ -75,7 +75,7 @@ proptest! {
         if let Ok(pack) = Pack::read(&bytes) {
             let engine = Engine::new(pack);
             for text in ["退货运费", "trakc my order", "转人工", "双十一", "付款失败"] {
-                let _ = engine.ask(&Query { text, today: 20_000, scene: "order" });
+                let _ = engine.ask(&Query { text, today: 20_000, scene: "order", ..Query::default() });
             }
         }
     }
@@ -123,7 +123,7 @@ fn every_candidate_says_why() {
 fn keywords_push_their_entry() {
     let mut draft = shop::draft();
     let before = Engine::new(answer::build(draft.clone(), &mut |_, _| {}));
-    let query = Query { text: "门铃", today: 20_000, scene: "" };
+    let query = Query { text: "门铃", today: 20_000, scene: "", ..Query::default() };
     assert!(before.ask(&query).candidates.is_empty());
     draft.keywords[0].push("门铃".into());
     let reply = Engine::new(answer::build(draft, &mut |_, _| {})).ask(&query);

@@ -101,10 +101,16 @@ fn rule(rule: SourceRule, ids: &Ids, report: &mut Report) -> Rule {
     Rule {
         entry: rule.entry.filter(|entry| entry.text != "human").and_then(|entry| ids.find(&entry, report)),
         any: texts(rule.any),
+        exact: texts(rule.exact),
+        prefix: texts(rule.prefix),
+        pattern: texts(rule.pattern),
         all: texts(rule.all),
         none: texts(rule.none),
         priority: rule.priority,
         scenes: rule.scenes,
+        valid_from: rule.valid_from,
+        valid_until: rule.valid_until,
+        hours: rule.hours,
     }
 }
 

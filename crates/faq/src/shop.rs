@@ -1,6 +1,6 @@
 //! `shop.toml`: the shop's name, hours, polite words, word groups and keyword rules.
 
-use pack::{Greetings, Hours, Site};
+use pack::{Day, Greetings, Hours, Site};
 
 use crate::Place;
 use crate::day::parse_day;
@@ -27,10 +27,17 @@ pub(crate) struct SourceRule {
     /// Where it leads; `None` when that is missing, which is reported.
     pub entry: Option<Said>,
     pub any: Vec<Said>,
+    pub exact: Vec<Said>,
+    pub prefix: Vec<Said>,
+    pub pattern: Vec<Said>,
     pub all: Vec<Said>,
     pub none: Vec<Said>,
     pub priority: i32,
     pub scenes: Vec<String>,
+    pub valid_from: Option<Day>,
+    pub valid_until: Option<Day>,
+    /// Minutes since midnight; from > until = over midnight.
+    pub hours: Option<(u16, u16)>,
 }
 
 /// Reads the text of the file.
@@ -107,20 +114,18 @@ fn hours(mut section: Section<'_>, report: &mut Report) -> Hours {
         let hint = "write daily = \"09:00-21:00\" below [hours], or the days mon to sun";
         report.warning(section.place(), "nobody is ever on duty", hint);
     }
-    let mut closed = Vec::new();
-    for said in section.list("closed", report) {
-        let day = parse_day(&said.text);
-        if day.is_none() {
-            report.error(
-                &said.place,
-                format!("not a date: `{}`", said.text),
-                "write year-month-day, such as 2027-02-06",
-            );
-        }
-        closed.extend(day);
-    }
+    let closed = section.list("closed", report).iter().filter_map(|said| date(said, report)).collect();
     section.finish(report);
     Hours { week, closed }
+}
+
+fn date(said: &Said, report: &mut Report) -> Option<Day> {
+    let day = parse_day(&said.text);
+    if day.is_none() {
+        let message = format!("not a date: `{}`", said.text);
+        report.error(&said.place, message, "write year-month-day, such as 2027-02-06");
+    }
+    day
 }
 
 /// From and until, in minutes since midnight; `closed` is nothing.
@@ -128,12 +133,7 @@ fn span(said: &Said, report: &mut Report) -> Option<(u16, u16)> {
     if said.text.is_empty() || said.text == "closed" {
         return None;
     }
-    let clock = |text: &str| {
-        let (hours, minutes) = text.trim().split_once(':')?;
-        let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-        (minutes < 60 && hours * 60 + minutes <= 24 * 60).then_some(hours * 60 + minutes)
-    };
-    let times = said.text.split_once(['-', '–', '~']).and_then(|(from, until)| Some((clock(from)?, clock(until)?)));
+    let times = times(&said.text);
     if times.is_none_or(|(from, until)| from >= until) {
         let message = format!("not hours of a day: `{}`", said.text);
         report.error(
@@ -144,6 +144,17 @@ fn span(said: &Said, report: &mut Report) -> Option<(u16, u16)> {
         return None;
     }
     times
+}
+
+/// `09:00-21:00` in minutes since midnight.
+fn times(text: &str) -> Option<(u16, u16)> {
+    let clock = |text: &str| {
+        let (hours, minutes) = text.trim().split_once(':')?;
+        let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+        (minutes < 60 && hours <= 24 && hours * 60 + minutes <= 24 * 60).then_some(hours * 60 + minutes)
+    };
+    let (from, until) = text.split_once(['-', '–', '~'])?;
+    Some((clock(from)?, clock(until)?))
 }
 
 fn greetings(mut section: Section<'_>, report: &mut Report) -> Greetings {
@@ -171,14 +182,35 @@ fn rule(mut section: Section<'_>, report: &mut Report) -> SourceRule {
     if entry.is_none() {
         report.error(section.place(), "a rule without `entry`", "write entry = \"an id\", or entry = \"human\"");
     }
+    let hours = section.text("hours", report).and_then(|said| {
+        let times = times(&said.text).filter(|(from, until)| from != until);
+        if times.is_none() {
+            let hint = "write \"10:00-22:00\"; \"22:00-02:00\" goes over midnight";
+            report.error(&said.place, format!("not hours of a day: `{}`", said.text), hint);
+        }
+        times
+    });
+    let mut day = |key| section.text(key, report).and_then(|said| Some((date(&said, report)?, said.place)));
+    let (from, until) = (day("valid_from"), day("valid_until"));
+    if let (Some((from, _)), Some((until, place))) = (&from, &until)
+        && until < from
+    {
+        report.error(place, "the rule ends before it begins", "exchange the two dates, or correct the year");
+    }
     let rule = SourceRule {
         place: section.place().clone(),
         entry,
         any: section.list("any", report),
+        exact: section.list("exact", report),
+        prefix: section.list("prefix", report),
+        pattern: section.list("pattern", report),
         all: section.list("all", report),
         none: section.list("none", report),
         priority: section.number("priority", report).unwrap_or(0),
         scenes: section.list("scene", report).into_iter().map(|said| said.text).collect(),
+        valid_from: from.map(|(day, _)| day),
+        valid_until: until.map(|(day, _)| day),
+        hours,
     };
     section.finish(report);
     rule

@@ -65,6 +65,63 @@ pub enum Meaning {
     Person,
     /// Words that make a question about people on duty or of a product out of it ("几点", "草坪").
     NotHuman,
+    /// A complaint: asks for a person where no entry answers it ("投诉").
+    Complaint,
+    /// Tells how the customer feels, or that it only seems so.
+    Cue(Cue, u8),
+    /// Polite small talk, of this sort.
+    Courtesy(Courtesy),
+    /// What a turn of the conversation does, beside asking.
+    Turn(Turn),
+}
+
+/// What a phrase tells of the customer's mood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Cue {
+    /// Disappointed.
+    Unhappy,
+    /// Angry.
+    Angry,
+    /// In danger of money, body or a child.
+    Urgent,
+    /// Shopping talk: a product or a possibility, not something that happened.
+    Calm,
+    /// Takes back the next cue ("不", "not").
+    Not,
+    /// Says nothing itself, and hides a cue that it contains ("生气的小鸟").
+    Name,
+}
+
+/// A sort of small talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Courtesy {
+    /// Hello.
+    Hello,
+    /// Thank you.
+    Thanks,
+    /// Good-bye.
+    Bye,
+    /// All right.
+    Okay,
+    /// Small talk with the machine itself.
+    Chat,
+}
+
+/// What a turn of the conversation does, beside asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Turn {
+    /// Yes, that one.
+    Yes,
+    /// None of what was offered.
+    No,
+    /// Not what was answered.
+    Wrong,
+    /// What else is there.
+    More,
+    /// One of what was offered: from 1, or from the end.
+    Nth(i8),
+    /// Leans on what was said before ("那", "它", "what about").
+    Also,
 }
 
 /// Ascending lists of numbers, one after the other, as differences (the first of a list to 0).
@@ -88,7 +145,8 @@ impl Lists {
     }
 }
 
-/// A keyword rule, folded.
+/// A keyword rule, folded. Words may be patterns: `^` the beginning and `$` the end of the message, `*` a few characters,
+/// `#` digits, `?` the character before it may be missing. None of these signs is ever part of a folded text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoldedRule {
     /// Position of the entry; `None` = a person.
@@ -103,6 +161,14 @@ pub struct FoldedRule {
     pub scenes: Vec<String>,
     /// What it does when it matches.
     pub force: Force,
+    /// Higher wins.
+    pub priority: i32,
+    /// First day on which it holds.
+    pub valid_from: Option<i32>,
+    /// Last day on which it holds.
+    pub valid_until: Option<i32>,
+    /// Minutes since midnight between which it holds; from > until = over midnight.
+    pub hours: Option<(u16, u16)>,
 }
 
 /// What a matching rule does.

@@ -209,8 +209,14 @@ pub enum Span {
 pub struct Rule {
     /// Position of the entry; `None` = a person.
     pub entry: Option<u32>,
-    /// At least one of these; empty = no condition.
+    /// At least one of these; empty = no condition. The next three lists are further alternatives to it.
     pub any: Vec<String>,
+    /// The whole message.
+    pub exact: Vec<String>,
+    /// The message begins so.
+    pub prefix: Vec<String>,
+    /// Words with gaps: `*` a few characters, `#` digits, `?` the character before it may be missing.
+    pub pattern: Vec<String>,
     /// All of these.
     pub all: Vec<String>,
     /// None of these.
@@ -219,4 +225,10 @@ pub struct Rule {
     pub priority: i32,
     /// Only on these scenes; empty = everywhere.
     pub scenes: Vec<String>,
+    /// First day on which the rule holds.
+    pub valid_from: Option<Day>,
+    /// Last day on which the rule holds.
+    pub valid_until: Option<Day>,
+    /// Minutes since midnight between which the rule holds; from > until = over midnight.
+    pub hours: Option<(u16, u16)>,
 }

@@ -17,6 +17,6 @@ mod sounds;
 pub use draft::Draft;
 pub use error::Error;
 pub use file::{Pack, VERSION};
-pub use index::{Calibration, FoldedRule, Force, Index, Lists, Meaning, Phrase};
+pub use index::{Calibration, Courtesy, Cue, FoldedRule, Force, Index, Lists, Meaning, Phrase, Turn};
 pub use knowledge::{Action, Block, Day, Entry, Greetings, Hours, Knowledge, Rule, Site, Span, Target};
 pub use sounds::Sounds;

@@ -1,6 +1,6 @@
 //! `renzai ask`: what the shopper would read.
 
-use answer::{Engine, Greeting, Outcome, Query};
+use answer::{Courtesy, Engine, Outcome, Query};
 use anyhow::Result;
 use pack::{Entry, Knowledge, Target};
 
@@ -11,7 +11,7 @@ use crate::sources::{engine, today};
 pub(crate) fn run(given: &Ask) -> Result<()> {
     let today = given.today.unwrap_or_else(today);
     let engine = engine(&given.knowledge, today)?;
-    let reply = engine.ask(&Query { text: &given.text, today, scene: &given.scene });
+    let reply = engine.ask(&Query { text: &given.text, today, scene: &given.scene, ..Query::default() });
     print(&show(&engine, &reply.outcome))
 }
 
@@ -30,11 +30,14 @@ fn show(engine: &Engine, outcome: &Outcome) -> String {
         Outcome::Greeting(greeting) => format!(
             "{}\n",
             match greeting {
-                Greeting::Hello => &knowledge.greetings.hello,
-                Greeting::Thanks => &knowledge.greetings.thanks,
-                Greeting::Bye => &knowledge.greetings.bye,
+                Courtesy::Hello => &knowledge.greetings.hello,
+                Courtesy::Thanks => &knowledge.greetings.thanks,
+                Courtesy::Bye => &knowledge.greetings.bye,
+                Courtesy::Okay => "(all right)",
+                Courtesy::Chat => "(only answers questions about the shop)",
             }
         ),
+        Outcome::Refused => format!("does not answer to that; offers a person{}\n", phone(knowledge)),
     }
 }
 

@@ -67,6 +67,9 @@ pub(crate) struct Ask {
   knowledge  {"id": 1, "question": "…", "variants": ["…"], "answer": "…", "lang": "zh"}   answer, lang: may be missing
   queries    {"text": "…", "expect": 1}   or null: nothing fits, the query is out of scope
   human      {"text": "…", "human": true}
+  mood       {"text": "…", "mood": "neutral"}   or unhappy, angry, urgent
+  dialogs    {"turns": [{"user": "…", "expect": 1, "offered": [1, 2]}]}   expect: an id, null, "human" or "choose";
+             offered: the list that is taken as shown after this turn, whatever the engine offered
 
 What the figures mean (shares of 1; null when there is nothing to divide by):
   top1, top3       in-scope queries whose entry is ranked first, or among the first three
@@ -80,7 +83,11 @@ What the figures mean (shares of 1; null when there is nothing to divide by):
   pack_bytes, build_ms  size of the pack, and how long it took to make
 Refused: no answer and no choices. A greeting is refused too, but counts as none of the three shares.
 With --human: human_recall, requests for a person that were recognised; human_precision, how many of the
-recognised ones were such requests."#)]
+recognised ones were such requests.
+With --mood: mood_accuracy, moods that were recognised; urgent_recall, urgent_precision.
+With --dialogs, each turn asked with the engine's own replies as what was said before: dialog_turns, turns that went
+right (an id: its entry is ranked first, whatever the outcome; null: neither answer nor choices); dialog_answered, of
+the turns with an id those answered with it outright; dialog_reached, those answered with it or offered it."#)]
 pub(crate) struct Eval {
     /// Knowledge, JSON lines
     #[arg(long, value_name = "FILE")]
@@ -91,6 +98,15 @@ pub(crate) struct Eval {
     /// Requests for a person and others, JSON lines: {"text": "…", "human": true or false}
     #[arg(long, value_name = "FILE")]
     pub human: Option<PathBuf>,
+    /// Messages and how the customer feels, JSON lines: {"text": "…", "mood": "urgent"}
+    #[arg(long, value_name = "FILE")]
+    pub mood: Option<PathBuf>,
+    /// Conversations, JSON lines: {"turns": [{"user": "…", "expect": 1}]}
+    #[arg(long, value_name = "FILE")]
+    pub dialogs: Option<PathBuf>,
+    /// Also tell, on standard error, which lines of those three files went wrong
+    #[arg(long)]
+    pub wrong: bool,
     /// Spoil the queries as people do when they type: typo, homophone, drop, hant or pinyin; always the same way
     #[arg(long, value_name = "KIND")]
     pub noise: Option<Noise>,

@@ -4,14 +4,16 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::time::Instant;
 
-use answer::{Engine, Noisy, Outcome, Query};
+use answer::{Engine, Noisy, Query};
 use anyhow::{Result, bail};
 use pack::{Block, Draft, Entry, Pack, Span};
 
 use crate::cli::Eval;
+use crate::dialogs::dialogs;
 use crate::jsonl;
 use crate::out::print;
-use crate::score::{Asked, Human, Scores};
+use crate::people;
+use crate::score::{Asked, Scores};
 use crate::sources::{build, today};
 
 /// Where the mistakes of `--noise` begin: any number, as long as it stays the same.
@@ -27,7 +29,6 @@ pub(crate) fn run(given: &Eval) -> Result<()> {
             query.text = noisy.spoil(&query.text);
         }
     }
-    let requests = given.human.as_deref().map(requests).transpose()?;
     let (pack, took) = build(draft);
     let bytes = pack.write();
     // What is measured is what a widget has: the pack as read from its bytes.
@@ -35,12 +36,25 @@ pub(crate) fn run(given: &Eval) -> Result<()> {
         Ok(pack) => Engine::new(pack),
         Err(why) => bail!("{}: the pack cannot be read back: {why}", given.knowledge.display()),
     };
-    let scores = Scores {
-        asked: ask(&engine, &queries),
-        human: requests.map(|requests| requests.iter().map(|request| recognised(&engine, request)).collect()),
-        pack_bytes: bytes.len(),
-        build_ms: took.as_millis(),
-    };
+    let query = Query { today: today(), ..Query::default() };
+    let mut wrong = Vec::new();
+    let mut others = Vec::new();
+    if let Some(path) = &given.human {
+        others.extend(people::human(path, &engine, &query, &mut wrong)?);
+    }
+    if let Some(path) = &given.mood {
+        others.extend(people::mood(path, &engine, &query, &mut wrong)?);
+    }
+    if let Some(path) = &given.dialogs {
+        others.extend(dialogs(path, &engine, &ids, &query, &mut wrong)?);
+    }
+    if given.wrong {
+        for line in &wrong {
+            eprintln!("{line}");
+        }
+    }
+    let asked = ask(&engine, &queries, &query);
+    let scores = Scores { asked, others, pack_bytes: bytes.len(), build_ms: took.as_millis() };
     print(&if given.json { format!("{}\n", scores.json()) } else { scores.table() })
 }
 
@@ -50,9 +64,8 @@ struct Question {
     expect: Option<u32>,
 }
 
-fn ask(engine: &Engine, queries: &[Question]) -> Vec<Asked> {
-    let today = today();
-    let ask = |text| engine.ask(&Query { text, today, scene: "" });
+fn ask(engine: &Engine, queries: &[Question], query: &Query) -> Vec<Asked> {
+    let ask = |text| engine.ask(&Query { text, ..*query });
     // The first questions find cold caches, which a person who types never notices.
     for query in queries.iter().take(50) {
         let _ = ask(&query.text);
@@ -68,11 +81,6 @@ fn ask(engine: &Engine, queries: &[Question]) -> Vec<Asked> {
     asked
 }
 
-fn recognised(engine: &Engine, (text, wanted): &(String, bool)) -> Human {
-    let reply = engine.ask(&Query { text, today: today(), scene: "" });
-    Human { wanted: *wanted, recognised: reply.outcome == Outcome::Human }
-}
-
 fn knowledge(path: &Path) -> Result<Draft> {
     const HINT: &str = r#"write {"id": 1, "question": "…", "variants": ["…"], "answer": "…", "lang": "en"}"#;
     let mut lines: HashMap<String, usize> = HashMap::new();
@@ -85,12 +93,13 @@ fn knowledge(path: &Path) -> Result<Draft> {
             return Err((format!("the id `{id}` stands already above"), "give each entry its own id"));
         }
         let answer = line.maybe("answer", HINT)?;
+        let category = line.maybe("category", HINT)?;
         let lang = line.maybe("lang", HINT)?;
         if locale.is_empty() {
             locale = lang;
         }
         let answer = if answer.is_empty() { Vec::new() } else { vec![Block::Paragraph(vec![Span::Text(answer)])] };
-        let entry = Entry { id, question: line.text("question", HINT)?, answer, ..Entry::default() };
+        let entry = Entry { id, question: line.text("question", HINT)?, answer, category, ..Entry::default() };
         Ok((entry, line.texts("variants", HINT)?))
     })?;
     let mut draft = Draft::default();
@@ -109,9 +118,4 @@ fn queries(path: &Path, ids: &HashMap<String, u32>) -> Result<Vec<Question>> {
         };
         Ok(Question { text, expect })
     })
-}
-
-fn requests(path: &Path) -> Result<Vec<(String, bool)>> {
-    const HINT: &str = r#"write {"text": "…", "human": true or false}"#;
-    jsonl::read(path, |line| Ok((line.text("text", HINT)?, line.truth("human", HINT)?)))
 }

@@ -15,7 +15,7 @@ const CANDIDATES: usize = 5;
 pub(crate) fn run(given: &Ask) -> Result<()> {
     let today = given.today.unwrap_or_else(today);
     let engine = engine(&given.knowledge, today)?;
-    let reply = engine.ask(&Query { text: &given.text, today, scene: &given.scene });
+    let reply = engine.ask(&Query { text: &given.text, today, scene: &given.scene, ..Query::default() });
     let scene = if given.scene.is_empty() { "any" } else { &given.scene };
     let mut lines = vec![
         format!("message   {}\n", given.text.escape_debug()),
@@ -43,7 +43,8 @@ fn outcome(engine: &Engine, outcome: &Outcome) -> String {
         Outcome::Choices(choices) => format!("ask back: {}", choices.iter().map(id).collect::<Vec<_>>().join(", ")),
         Outcome::Unknown => "nothing fits well enough: the person is offered".to_owned(),
         Outcome::Human => "the shopper asks for a person".to_owned(),
-        Outcome::Greeting(greeting) => format!("a greeting: {greeting:?}"),
+        Outcome::Greeting(greeting) => format!("small talk: {greeting:?}"),
+        Outcome::Refused => "a word that the merchant does not answer to".to_owned(),
     }
 }
 

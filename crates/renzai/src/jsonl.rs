@@ -47,6 +47,15 @@ impl Line {
         found.ok_or_else(|| (format!("`{key}`: a list of texts was expected, found {}", kind(self.0.get(key))), hint))
     }
 
+    /// A list of objects.
+    pub fn objects(&self, key: &str, hint: &'static str) -> Result<Vec<Self>, Wrong> {
+        let found = self.0.get(key);
+        let objects = found.and_then(Value::as_array).and_then(|values| {
+            values.iter().map(|value| value.as_object().map(|object| Self(object.clone()))).collect()
+        });
+        objects.ok_or_else(|| (format!("`{key}`: a list of objects was expected, found {}", kind(found)), hint))
+    }
+
     /// An id, or `None` for null.
     pub fn id(&self, key: &str, hint: &'static str) -> Result<Option<String>, Wrong> {
         match self.0.get(key) {

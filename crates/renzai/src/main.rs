@@ -7,11 +7,13 @@
 mod ask;
 mod check;
 mod cli;
+mod dialogs;
 mod eval;
 mod explain;
 mod jsonl;
 mod out;
 mod pack;
+mod people;
 mod score;
 mod serve;
 mod sources;

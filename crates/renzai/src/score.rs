@@ -14,16 +14,14 @@ pub(crate) struct Asked {
     pub took: Duration,
 }
 
-/// How one line of `--human` went.
-pub(crate) struct Human {
-    pub wanted: bool,
-    pub recognised: bool,
-}
+/// Key, words and value of a share; `None` = nothing to divide by.
+pub(crate) type Figure = (&'static str, &'static str, Option<f64>);
 
 /// Everything measured.
 pub(crate) struct Scores {
     pub asked: Vec<Asked>,
-    pub human: Option<Vec<Human>>,
+    /// Figures of the other files, as they are.
+    pub others: Vec<Figure>,
     pub pack_bytes: usize,
     pub build_ms: u128,
 }
@@ -56,12 +54,12 @@ impl Scores {
         rows.push(("pack_bytes", self.pack_bytes.to_string(), "bytes of the pack"));
         rows.push(("build_ms", self.build_ms.to_string(), "milliseconds to make the pack"));
         let head = format!("{} queries, {strangers} of them out of scope\n", self.asked.len());
-        let rows = rows.into_iter().map(|(key, value, words)| format!("{key:<15} {value:>8}  {words}\n"));
+        let rows = rows.into_iter().map(|(key, value, words)| format!("{key:<16} {value:>8}  {words}\n"));
         std::iter::once(head).chain(rows).collect()
     }
 
     /// Key, words and value of every share.
-    fn shares(&self) -> Vec<(&'static str, &'static str, Option<f64>)> {
+    fn shares(&self) -> Vec<Figure> {
         let in_scope = |asked: &&Asked| asked.in_scope;
         let out_of_scope = |asked: &&Asked| !asked.in_scope;
         let all = self.asked.len();
@@ -87,13 +85,7 @@ impl Scores {
             ("choices", "all: asked back", share(choices, all)),
             ("unknown", "all: handed over", share(unknown, all)),
         ];
-        if let Some(human) = &self.human {
-            let wanted = human.iter().filter(|human| human.wanted).count();
-            let recognised = human.iter().filter(|human| human.recognised).count();
-            let both = human.iter().filter(|human| human.wanted && human.recognised).count();
-            shares.push(("human_recall", "requests for a person: recognised", share(both, wanted)));
-            shares.push(("human_precision", "recognised: requests for a person", share(both, recognised)));
-        }
+        shares.extend_from_slice(&self.others);
         shares
     }
 
@@ -114,7 +106,8 @@ fn reciprocal(rank: usize) -> f64 {
     u32::try_from(rank).map_or(0.0, |rank| 1.0 / (f64::from(rank) + 1.0))
 }
 
-fn share(part: usize, whole: usize) -> Option<f64> {
+/// A part of a whole; `None` when there is no whole.
+pub(crate) fn share(part: usize, whole: usize) -> Option<f64> {
     u32::try_from(part).ok().and_then(|part| divide(f64::from(part), whole))
 }
 
@@ -140,7 +133,7 @@ mod tests {
                 asked(false, None, Outcome::Human),
                 asked(false, None, Outcome::Answer(3)),
             ],
-            human: None,
+            others: Vec::new(),
             pack_bytes: 7,
             build_ms: 3,
         };
@@ -154,7 +147,8 @@ mod tests {
 
     #[test]
     fn divides_by_nothing_without_harm() {
-        let scores = Scores { asked: Vec::new(), human: Some(Vec::new()), pack_bytes: 0, build_ms: 0 };
+        let scores =
+            Scores { asked: Vec::new(), others: vec![("human_recall", "", share(0, 0))], pack_bytes: 0, build_ms: 0 };
         assert_eq!(scores.json()["top1"], Value::Null);
         assert_eq!(scores.json()["human_recall"], Value::Null);
         assert!(scores.table().contains("–"));

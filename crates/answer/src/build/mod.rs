@@ -25,7 +25,7 @@ pub use noise::{Noise, Noisy};
 
 use bank::{Bank, Sorter, Tongue, bank};
 use calibrate::{Sample, calibrate};
-use pack::{Draft, FoldedRule, Force, Index, Lists, Meaning, Pack, Phrase, Rule};
+use pack::{Courtesy, Draft, FoldedRule, Force, Index, Lists, Meaning, Pack, Phrase, Rule};
 use std::collections::{BTreeMap, BTreeSet};
 use train::{Example, Model, train};
 
@@ -184,6 +184,15 @@ fn unit(vector: &Vector) -> Vec<(u32, f32)> {
 fn folder(draft: &Draft) -> Folder {
     let plain = Folder { simplify: tables::simplify(), ..Default::default() };
     let mut phrases = tables::phrases(&plain);
+    let greetings = &draft.knowledge.greetings;
+    for (words, courtesy) in [
+        (&greetings.words_hello, Courtesy::Hello),
+        (&greetings.words_thanks, Courtesy::Thanks),
+        (&greetings.words_bye, Courtesy::Bye),
+    ] {
+        let folded = words.iter().map(|word| plain.fold(word).full);
+        phrases.extend(folded.map(|text| Phrase { text, meaning: Meaning::Courtesy(courtesy) }));
+    }
     for (group, words) in draft.synonyms.iter().enumerate() {
         let id = hash(&["synonym", &group.to_string()]);
         let folded = words.iter().map(|word| plain.fold(word).full);
@@ -274,7 +283,7 @@ fn index(draft: &Draft, folder: &Folder, texts: &Texts, lines: &[Vec<Feature>], 
         index.weights.push(weight(feature, phrasings.len(), texts.features.len(), &background, bank, settings));
         index.nearest.push(phrasings);
         let own = !phrasings.is_empty() || counts.get(id).is_some_and(|count| *count >= 4);
-        if feature.sort == Sort::Word && own && feature.text.chars().count() > 2 {
+        if feature.sort == Sort::Word && own && feature.text.chars().count() > 1 {
             words.insert(feature.text.to_owned());
         }
     }
@@ -345,18 +354,43 @@ fn rules(draft: &Draft, folder: &Folder) -> Vec<FoldedRule> {
     let fold = |words: &[String]| -> Vec<String> {
         words.iter().map(|word| folder.fold(word).full).filter(|word| !word.is_empty()).collect()
     };
+    let alternatives = |rule: &Rule| -> Vec<String> {
+        let mut any = fold(&rule.any);
+        any.extend(fold(&rule.exact).iter().map(|words| ["^", words, "$"].concat()));
+        any.extend(fold(&rule.prefix).iter().map(|words| ["^", words].concat()));
+        any.extend(rule.pattern.iter().map(|words| pattern(folder, words)).filter(|words| !words.is_empty()));
+        any
+    };
     let written = |rule: &Rule| FoldedRule {
         entry: rule.entry,
-        any: fold(&rule.any),
+        any: alternatives(rule),
         all: fold(&rule.all),
         none: fold(&rule.none),
         scenes: rule.scenes.clone(),
         force: Force::Decides,
+        priority: rule.priority,
+        valid_from: rule.valid_from,
+        valid_until: rule.valid_until,
+        hours: rule.hours,
     };
     let keyword =
         |(entry, words): (u32, &Vec<String>)| FoldedRule { entry: Some(entry), any: fold(words), ..Default::default() };
     let keywords = (0u32..).zip(draft.keywords.iter().take(draft.knowledge.entries.len())).map(keyword);
     draft.knowledge.rules.iter().map(written).chain(keywords.filter(|rule| !rule.any.is_empty())).collect()
+}
+
+/// A merchant's pattern: the words between its signs are folded, the signs stay.
+fn pattern(folder: &Folder, written: &str) -> String {
+    let mut out = String::new();
+    for piece in written.split_inclusive(crate::pattern::SIGNS) {
+        let (words, sign) = match piece.char_indices().next_back() {
+            Some((at, last)) if crate::pattern::SIGNS.contains(&last) => piece.split_at(at),
+            _ => (piece, ""),
+        };
+        out.push_str(&folder.fold(words).full);
+        out.push_str(sign);
+    }
+    out
 }
 
 /// Every phrasing as an example, with the entries it is closest to once it is hidden.

@@ -1,10 +1,12 @@
 //! The tables that come with the engine, as data that people can read and correct.
 
 use crate::{features::stem, fold::Folder};
-use pack::{Meaning, Phrase};
+use pack::{Courtesy, Cue, Meaning, Phrase, Turn};
 use std::collections::BTreeMap;
 
 const TRADITIONAL: &str = include_str!("../../data/traditional.txt");
+const MOOD: &str = include_str!("../../data/mood.txt");
+const TALK: &str = include_str!("../../data/talk.txt");
 const HUMAN: &str = include_str!("../../data/human.txt");
 const FILLERS: &str = include_str!("../../data/fillers.txt");
 const WORDS: &str = include_str!("../../data/words.txt");
@@ -39,9 +41,12 @@ pub fn phrases(plain: &Folder) -> Vec<Phrase> {
             "[reach]" => meaning = Meaning::Reach,
             "[person]" => meaning = Meaning::Person,
             "[other]" => meaning = Meaning::NotHuman,
+            "[complaint]" => meaning = Meaning::Complaint,
             text => all.push(phrase(text, meaning.clone())),
         }
     }
+    all.extend(sections(MOOD, cue).map(|(text, meaning)| phrase(text, meaning)));
+    all.extend(sections(TALK, turn).map(|(text, meaning)| phrase(text, meaning)));
     for line in lines(WORDS) {
         let Some((others, one)) = line.split_once('=') else { continue };
         let one = plain.fold(one).full;
@@ -49,6 +54,52 @@ pub fn phrases(plain: &Folder) -> Vec<Phrase> {
         all.extend(others.filter(|other| other.text != one));
     }
     all
+}
+
+/// The phrases of a table with the meaning of their section's heading; those below a heading without one are left out.
+fn sections(
+    data: &'static str,
+    meaning: impl Fn(&str) -> Option<Meaning>,
+) -> impl Iterator<Item = (&'static str, Meaning)> {
+    let mut now = None;
+    lines(data).filter_map(move |line| match line.strip_prefix('[').and_then(|line| line.strip_suffix(']')) {
+        Some(heading) => {
+            now = meaning(heading);
+            None
+        }
+        None => Some((line, now.clone()?)),
+    })
+}
+
+/// `urgent 3`: what it tells, and how many points.
+fn cue(heading: &str) -> Option<Meaning> {
+    let (mood, points) = heading.split_once(' ')?;
+    let cue = match mood {
+        "unhappy" => Cue::Unhappy,
+        "angry" => Cue::Angry,
+        "urgent" => Cue::Urgent,
+        "calm" => Cue::Calm,
+        "not" => Cue::Not,
+        "name" => Cue::Name,
+        _ => return None,
+    };
+    Some(Meaning::Cue(cue, points.parse().ok()?))
+}
+
+fn turn(heading: &str) -> Option<Meaning> {
+    Some(match heading {
+        "hello" => Meaning::Courtesy(Courtesy::Hello),
+        "thanks" => Meaning::Courtesy(Courtesy::Thanks),
+        "bye" => Meaning::Courtesy(Courtesy::Bye),
+        "okay" => Meaning::Courtesy(Courtesy::Okay),
+        "chat" => Meaning::Courtesy(Courtesy::Chat),
+        "yes" => Meaning::Turn(Turn::Yes),
+        "no" => Meaning::Turn(Turn::No),
+        "wrong" => Meaning::Turn(Turn::Wrong),
+        "more" => Meaning::Turn(Turn::More),
+        "also" => Meaning::Turn(Turn::Also),
+        place => Meaning::Turn(Turn::Nth(place.parse().ok()?)),
+    })
 }
 
 /// Share of messages that have a unit, by its text.

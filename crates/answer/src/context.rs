@@ -1,0 +1,52 @@
+//! What was said before, as far as the next question may lean on it.
+
+use crate::{Mood, Outcome, Reply};
+
+/// What was said before. Plain data: the caller keeps it, hands it in with each question, and lets it take each reply.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// What the customer asked last, as written; courtesies and picks leave it.
+    pub said: String,
+    /// Entries answered, the newest last.
+    pub answered: Vec<u32>,
+    /// What the last reply offered to choose from; empty when it was something else.
+    pub offered: Vec<u32>,
+    /// Honest noes in a row.
+    pub misses: u8,
+    /// Messages in a row in which the customer was unhappy or worse.
+    pub unhappy: u8,
+}
+
+impl Context {
+    /// Of a conversation that begins.
+    pub const NEW: Self =
+        Self { said: String::new(), answered: Vec::new(), offered: Vec::new(), misses: 0, unhappy: 0 };
+
+    /// Takes in what was asked and what came back.
+    ///
+    /// ```
+    /// use answer::{Context, Courtesy, Outcome, Reply};
+    /// let reply = |outcome| Reply { outcome, ..Reply::default() };
+    /// let mut context = Context::NEW;
+    /// context.take("怎么退货", &reply(Outcome::Answer(3)));
+    /// context.take("谢谢", &reply(Outcome::Greeting(Courtesy::Thanks)));
+    /// assert_eq!((context.said.as_str(), context.answered.as_slice()), ("怎么退货", [3].as_slice()));
+    /// ```
+    pub fn take(&mut self, text: &str, reply: &Reply) {
+        self.offered.clear();
+        self.unhappy = if reply.mood > Mood::Neutral { self.unhappy.saturating_add(1) } else { 0 };
+        match &reply.outcome {
+            Outcome::Answer(entry) => {
+                self.answered.push(*entry);
+                self.misses = 0;
+            }
+            Outcome::Choices(offered) => {
+                self.offered.clone_from(offered);
+                self.misses = 0;
+            }
+            Outcome::Unknown => self.misses = self.misses.saturating_add(1),
+            Outcome::Greeting(_) | Outcome::Human | Outcome::Refused => return,
+        }
+        text.clone_into(&mut self.said);
+    }
+}
