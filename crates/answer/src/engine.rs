@@ -9,7 +9,7 @@ use crate::{
     index::{Hidden, Tables, Vector},
     mood::mood,
     order::best_first,
-    rank::{Scored, rank},
+    rank::{Ranking, Scored, rank},
     rules::{decisive, favoured},
 };
 use pack::{Calibration, FoldedRule, Knowledge, Pack};
@@ -55,11 +55,12 @@ impl Engine {
     pub fn ask(&self, query: &Query) -> Reply {
         let message = self.tables.fold(query.text);
         let vector = self.tables.vector(&message.core);
-        let mut ranked = rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
+        let Ranking { entries: mut ranked, stranger } =
+            rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
         ranked.retain(|scored| self.valid(scored.entry, query.today));
         let keywords = favoured(&self.rules, &message.full, query);
         self.favour(&mut ranked, &keywords, query);
-        let chances = probabilities(&self.calibration, &signals(&vector, &ranked));
+        let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
         let holders = holders(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
@@ -81,7 +82,7 @@ impl Engine {
         } else if let Some(courtesy) = courtesy(phrases, &message.full) {
             Outcome::Greeting(courtesy)
         } else {
-            match (decide(chances, holders, candidates.len()), candidates.as_slice()) {
+            match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,

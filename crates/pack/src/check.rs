@@ -48,13 +48,14 @@ fn index(index: &Index, entries: usize) -> Result<(), &'static str> {
     // Each phrasing has a feature, or the packer left it out; so a short file cannot ask for much memory.
     require(phrasings <= index.nearest.gaps.len(), "phrasings without features")?;
     lists(&index.nearest, index.features.len(), phrasings)?;
-    lists(&index.linear, index.features.len(), entries)?;
+    // One more than there are entries: what speaks for none of them.
+    lists(&index.linear, index.features.len(), entries + 1)?;
     require(index.linear_weights.len() == index.linear.gaps.len(), "items without weight")?;
     let rules = index.rules.iter().all(|rule| rule.entry.is_none_or(|entry| (entry as usize) < entries));
     require(rules, "a keyword for an entry that does not exist")?;
     let calibration = &index.calibration;
     require(
-        calibration.first.iter().chain(&calibration.three).all(|weight| weight.is_finite()),
+        calibration.numbers().all(f32::is_finite),
         "a calibration that is no number",
     )
 }

@@ -189,4 +189,15 @@ pub struct Calibration {
     pub first: Vec<f32>,
     /// The same for one of the first three being right.
     pub three: Vec<f32>,
+    /// Probability that the first is right from which it is given outright.
+    pub answer: f32,
+    /// Probability that one of the first three is right from which these are offered.
+    pub choices: f32,
+}
+
+impl Calibration {
+    /// Every number of it.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = f32> {
+        self.first.iter().chain(&self.three).copied().chain([self.answer, self.choices])
+    }
 }

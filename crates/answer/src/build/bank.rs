@@ -140,6 +140,24 @@ impl Bank {
     }
 }
 
+/// The sorter by scenes in some languages, made once.
+pub fn sorter(tongues: &[Tongue]) -> &'static Sorter {
+    static SORTERS: [OnceLock<Sorter>; 3] = [const { OnceLock::new() }; 3];
+    let at = match tongues {
+        [Tongue::Zh] => 0,
+        [Tongue::En] => 1,
+        _ => 2,
+    };
+    SORTERS[at].get_or_init(|| Sorter::new(bank(), tongues))
+}
+
+/// How sharply a text chooses among scenes.
+const FOCUS: f32 = 20.0;
+/// Cosine with a scene at which a text may as well belong to none.
+const STRANGER: f32 = 0.2;
+/// Probability below which a scene is not worth a thought.
+const LEAST: f32 = 0.02;
+
 /// Scores of every scene for a text.
 pub struct Sorter {
     lists: HashMap<u32, (f32, Vec<(u32, f32)>)>,
@@ -148,7 +166,8 @@ pub struct Sorter {
 
 impl Sorter {
     /// A sorter by each scene's mean line in some languages.
-    pub fn new(bank: &Bank, tongues: &[Tongue], weights: &Weights) -> Self {
+    fn new(bank: &Bank, tongues: &[Tongue]) -> Self {
+        let weights = Weights::default();
         let lines: Vec<&Line> = bank.lines.iter().filter(|line| tongues.contains(&line.tongue)).collect();
         let mut idf: HashMap<u32, f32> = HashMap::new();
         let mut sums: BTreeMap<u32, BTreeMap<u32, f32>> = BTreeMap::new();
@@ -156,7 +175,7 @@ impl Sorter {
             let vector: Vec<(u32, f32)> = line
                 .features
                 .iter()
-                .map(|(id, sort)| (*id, *idf.entry(*id).or_insert_with(|| bank.weight(*id, *sort, weights))))
+                .map(|(id, sort)| (*id, *idf.entry(*id).or_insert_with(|| bank.weight(*id, *sort, &weights))))
                 .collect();
             let length = vector.iter().map(|item| item.1 * item.1).sum::<f32>().sqrt().max(0.01);
             for (id, weight) in vector {
@@ -174,7 +193,7 @@ impl Sorter {
     }
 
     /// The likeliest scenes with their probabilities, best first.
-    pub fn scenes(&self, features: &[Feature], weights: &Weights) -> Vec<(u32, f32)> {
+    pub fn scenes(&self, features: &[Feature]) -> Vec<(u32, f32)> {
         let mut scores = vec![0.0f32; self.scenes];
         let mut squares = 0.0;
         for feature in features {
@@ -195,15 +214,15 @@ impl Sorter {
         scored.truncate(20);
         let top = scored.first().map_or(0.0, |best| best.1);
         // A stranger takes part: a text that is like no scene belongs to none.
-        let mut sum = ((weights.x[0] - top) * weights.scene_focus).exp();
+        let mut sum = ((STRANGER - top) * FOCUS).exp();
         for one in &mut scored {
-            one.1 = ((one.1 - top) * weights.scene_focus).exp();
+            one.1 = ((one.1 - top) * FOCUS).exp();
             sum += one.1;
         }
         for one in &mut scored {
             one.1 /= sum;
         }
-        scored.retain(|one| one.1 > 0.02);
+        scored.retain(|one| one.1 > LEAST);
         scored
     }
 }

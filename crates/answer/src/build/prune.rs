@@ -4,6 +4,18 @@ use super::train::Model;
 use pack::{Index, Lists};
 use std::collections::BTreeMap;
 
+/// Items that a model has beside those that phrasings pay for.
+const ROOM: usize = 9000;
+/// Items that a phrasing pays for.
+const A_PHRASING: usize = 10;
+/// Forms of concepts that a pack has room for.
+const FORMS: usize = 2500;
+
+/// Items that the model of so many phrasings may have.
+pub fn room(phrasings: usize) -> usize {
+    ROOM + phrasings * A_PHRASING
+}
+
 /// Keeps the `most` items of the model that move scores most.
 pub fn lighten(model: &mut Model, weights: &[u8], most: usize) {
     let force = |feature: usize, weight: i8| u32::from(weights[feature]) * u32::from(weight.unsigned_abs());
@@ -24,7 +36,7 @@ pub fn lighten(model: &mut Model, weights: &[u8], most: usize) {
 }
 
 /// Keeps the concepts that move scores most for a form, with at most so many forms.
-pub fn concepts(index: &mut Index, model: &mut Model, most: usize) {
+pub fn concepts(index: &mut Index, model: &mut Model) {
     let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
     for concept in &index.concepts {
         *counts.entry(*concept).or_default() += 1;
@@ -37,7 +49,7 @@ pub fn concepts(index: &mut Index, model: &mut Model, most: usize) {
     let mut order: Vec<(u32, u32, u32)> =
         counts.iter().map(|(&concept, &forms)| (worth(concept, forms), forms, concept)).collect();
     order.sort_unstable_by(|a, b| b.cmp(a));
-    let mut room = most;
+    let mut room = FORMS;
     let mut out = vec![false; model.len()];
     for (_, forms, concept) in order {
         room = room.saturating_sub(forms as usize);

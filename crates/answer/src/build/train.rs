@@ -20,6 +20,7 @@ pub struct Example {
     pub mass: f32,
 }
 
+const EPOCHS: usize = 12;
 const RATE: f32 = 0.03;
 
 /// Feature → (entry, weight), both ascending; weights in steps of `1 / LINEAR_UNIT`.
@@ -30,7 +31,7 @@ pub fn train(examples: &[&Example], features: usize, settings: &Weights) -> Mode
     let mut weights = Sparse::over(examples, features);
     weights.start_at_centroids(examples);
     let slots: Vec<Vec<u32>> = examples.iter().map(|example| weights.slots(example)).collect();
-    for epoch in 0..settings.epochs as usize {
+    for epoch in 0..EPOCHS {
         #[allow(clippy::cast_precision_loss)]
         let rate = RATE / (1.0 + epoch as f32 * 0.3);
         // A fixed stride visits every example once, in an order that does not follow the entries.

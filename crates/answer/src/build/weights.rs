@@ -14,20 +14,18 @@ pub struct Weights {
     pub piece: f32,
     /// A concept beside a word.
     pub concept: f32,
-    /// The parent of a concept beside a word.
-    pub parent: f32,
     /// Messages of elsewhere that count beside the merchant's phrasings for how rare a word is.
     pub background: f32,
     /// What a matching scene's lines count, all together, beside one phrasing of the merchant's.
     pub scenes: f32,
-    /// How sharply a phrasing chooses among scenes.
-    pub scene_focus: f32,
-    /// Rounds of training.
-    pub epochs: f32,
     /// How soon training is content.
     pub sharpness: f32,
-    /// Experiments.
-    pub x: [f32; 12],
+    /// What all strangers count in training, beside everything else.
+    pub nobody: f32,
+    /// Share of what is answered outright that is to be right.
+    pub precision: f32,
+    /// Share of messages that nothing answers.
+    pub strangers: f32,
 }
 
 impl Default for Weights {
@@ -38,13 +36,12 @@ impl Default for Weights {
             word_pair: 0.15,
             piece: 0.15,
             concept: 0.5,
-            parent: 0.2,
             background: 1000.0,
-            scenes: 1.0,
-            scene_focus: 14.0,
-            epochs: 12.0,
+            scenes: 10.0,
             sharpness: 5.0,
-            x: [0.0; 12],
+            nobody: 0.3,
+            precision: 0.9,
+            strangers: 0.25,
         }
     }
 }
