@@ -6,8 +6,8 @@
  * What needs no WebAssembly must work without it: where the rest cannot be had, the phone number and the contact page
  * are shown, and `ren-zai-error` fires. Nothing is stored and nothing is sent before somebody presses something.
  *
- * GLUE_URL, WASM_URL and STYLE_URL are put in by the build: addresses relative to this file. */
-/* global GLUE_URL, WASM_URL, STYLE_URL */
+ * GLUE_URL, WASM_URL, STYLE_URL and PARTS_URL are put in by the build: addresses relative to this file. */
+/* global GLUE_URL, WASM_URL, STYLE_URL, PARTS_URL */
 
 const WORDS = {
   zh: {
@@ -23,6 +23,8 @@ const WORDS = {
     again: '再试一次',
     call: '拨打',
     contact: '联系我们',
+    message: '留言',
+    callback: '请给我回电',
     close: '收起',
   },
   en: {
@@ -38,6 +40,8 @@ const WORDS = {
     again: 'Try again',
     call: 'Call',
     contact: 'Contact us',
+    message: 'Leave a message',
+    callback: 'Call me back',
     close: 'Close',
   },
 };
@@ -67,6 +71,10 @@ border:1px solid #d5d9d4;box-shadow:0 12px 40px rgb(0 0 0/.25)}
 .box a,.box button{display:block;inline-size:100%;min-block-size:48px;margin-block-start:8px;padding:11px;border:2px solid var(--b);
 border-radius:12px;background:none;color:var(--b);text-align:center}
 .box a.tel{background:var(--h);border-color:var(--h);color:#fff}
+.box{max-block-size:calc(100vh - 40px);overflow:auto}
+.box textarea,.box input,.box select{box-sizing:border-box;font:inherit;color:inherit;background:var(--s);min-block-size:44px;inline-size:100%;border:2px solid #7d8782;border-radius:10px;padding:8px}
+.box [type=checkbox]{inline-size:24px;min-block-size:24px;vertical-align:middle}
+.box label{display:block;margin-block-start:10px}.box .check label{display:inline}.field-error{color:#a3161b}
 @media(prefers-color-scheme:dark){:host{--b:var(--renzai-brand-dark,#5fd0a5);--o:#0c1512;--h:#ffab8a;--s:#1b211f;--t:#eef2ef}
 .box{border-color:#3a4441}.box a.tel{color:#1b211f}}
 @media(prefers-reduced-motion:no-preference){.launcher button{transition:filter .15s}.launcher button:hover{filter:brightness(1.08)}}
@@ -109,11 +117,7 @@ class RenZai extends HTMLElement {
     // New, or taken out and put back; one that was only moved still listens.
     if (!this._ears) {
       this._listen();
-      if (this.hasAttribute('full')) {
-        this._start('show');
-      } else {
-        this._resume();
-      }
+      this._arrive();
     }
   }
 
@@ -141,14 +145,118 @@ class RenZai extends HTMLElement {
     this._handle?.close();
   }
 
-  /** Asks for a person, from the page. */
-  transferToHuman() {
-    this._start('open', 'humanFromPage');
+  /** Asks for a person, from a script of the page: `{order, reason, …}` goes to the person with it. */
+  transferToHuman(details = {}) {
+    this._ask('api', details);
   }
 
   /** Asks a question: an entry's id, or words. */
   ask(question) {
     this._start('open', 'ask', question);
+  }
+
+  /** For the widget: opens a part, such as `family`; what follows line feeds are its details. */
+  part(spec, ...more) {
+    const [name, ...details] = spec.split('\n');
+    const place = this._boxed?.querySelector('.sheet') || this._mount.querySelector('.sheet');
+    this._parts().then(
+      (parts) => parts.open(this, place, name, ...details, ...more),
+      (error) => console.warn('ren-zai: a part could not be loaded:', error),
+    );
+  }
+
+  /** For the widget: tells the desk something that must arrive, in this page or a later one. */
+  errand(path, body) {
+    this._parts().then(
+      (parts) => parts.errand(this, path, body),
+      () => this._keep({ id: crypto.randomUUID?.() || String(Math.random()), path, body }),
+    );
+  }
+
+  // For the parts: what the running widget knows and does, as far as it runs.
+  told() {
+    return this._handle?.access();
+  }
+  key() {
+    return `renzai:${this.getAttribute('site') || 'default'}${this.hasAttribute('helper') ? ':helper' : ''}`;
+  }
+  speaks() {
+    return this._words === WORDS.zh ? 'zh' : 'en';
+  }
+  refocus() {
+    if (this._handle) {
+      this._handle.focus();
+    } else {
+      this._boxed?.querySelector('button').focus();
+    }
+  }
+  rated(stars) {
+    this._handle?.rated(stars);
+  }
+  attach(...file) {
+    this._handle?.attach(...file);
+  }
+  help(...joined) {
+    this._handle?.help(...joined);
+  }
+  helpEnded() {
+    this._handle?.helpEnded();
+  }
+  forget() {
+    localStorage.removeItem(this.key());
+    this._handle?.forget();
+  }
+
+  _parts() {
+    this._fetched ||= import(here(PARTS_URL)).catch((error) => {
+      this._fetched = undefined;
+      throw error;
+    });
+    return this._fetched;
+  }
+
+  /** The parts cannot be fetched now: the next page runs the errand. */
+  _keep(errand) {
+    try {
+      const place = `${this.key()}:errands`;
+      localStorage.setItem(place, JSON.stringify([...JSON.parse(localStorage.getItem(place) || '[]'), errand]));
+    } catch {
+      // Without storage nothing outlives this page.
+    }
+  }
+
+  /** Asks for a person from outside the panel: `page`, `link` or `api`. */
+  _ask(from, details) {
+    const pairs = Object.entries(details).filter(([, value]) => value);
+    const lines = pairs.map(([name, value]) => `${name}\t${String(value).replace(/\s+/g, ' ')}`);
+    this._start('open', 'humanFrom', from, lines.join('\n'));
+  }
+
+  /** What the address says, what the last page left, what still waits to be told. */
+  _arrive() {
+    const said = new URLSearchParams(location.search);
+    const full = this.hasAttribute('full');
+    const code = full && said.get('join');
+    if (full && (code || said.has('helper'))) {
+      this.setAttribute('helper', '');
+    }
+    if (said.get('human') === '1') {
+      // Once: a reload must not ask again after the talk has ended.
+      said.delete('human');
+      history.replaceState(history.state, '', `${location.pathname}${`${said}` && `?${said}`}${location.hash}`);
+      this._ask('link', {});
+    } else if (full) {
+      this._start('show').then(() => code && this.part(`join\n${code}`));
+    } else {
+      this._resume();
+    }
+    try {
+      if (localStorage.getItem(`${this.key()}:errands`)) {
+        this._parts().then((parts) => parts.run(this), () => {});
+      }
+    } catch {
+      // No storage, no errands.
+    }
   }
 
   _wear(css) {
@@ -205,9 +313,21 @@ class RenZai extends HTMLElement {
       if (question) {
         this.ask(question);
       } else {
-        this.transferToHuman();
+        const { renzaiHuman: reason, renzaiOrder: order } = asked.dataset;
+        this._ask('page', { reason, order });
       }
     });
+    // A picture that is pasted or dropped into the panel is one to be sent.
+    const given = (event) => [...((event.clipboardData || event.dataTransfer)?.files || [])];
+    const offer = (event) => {
+      if (given(event).length) {
+        event.preventDefault();
+        this.part('attach', ...given(event));
+      }
+    };
+    on(this._mount, 'paste', offer);
+    on(this._mount, 'drop', offer);
+    on(this._mount, 'dragover', (event) => event.preventDefault());
     // WCAG 2.4.11: what the panel covers on the page is uncovered by Escape, without moving the focus.
     on(document, 'keydown', (event) => {
       const focused = document.activeElement;
@@ -236,7 +356,7 @@ class RenZai extends HTMLElement {
   /** After a reload: who was waiting for a person, or had the panel open, finds it so. */
   _resume() {
     try {
-      const saved = JSON.parse(localStorage.getItem(`renzai:${this.getAttribute('site') || 'default'}`));
+      const saved = JSON.parse(localStorage.getItem(this.key()));
       if (saved?.open || /^(waiting|person)$/.test(saved?.stage?.stage)) {
         this._start(saved.open ? 'show' : '');
       }
@@ -307,9 +427,16 @@ class RenZai extends HTMLElement {
     if (contact && leads(contact)) {
       ways.push(make('a', { href: contact }, w.contact));
     }
+    // A desk needs no WebAssembly: a message can be left all the same.
+    if (this.getAttribute('desk')) {
+      for (const part of ['message', 'callback']) {
+        ways.push(make('button', { type: 'button', onclick: () => this.part(part) }, w[part]));
+      }
+    }
     const again = make('button', { type: 'button', onclick: () => this.open() }, w.again);
     const close = make('button', { type: 'button', onclick: () => (this._unbox(), this._chat.focus()) }, w.close);
-    this._box(make('p', { textContent: ways.length ? w.failed : w.failedAlone, role: 'alert' }), ...ways, again, close);
+    const sheet = make('div', { className: 'sheet' });
+    this._box(make('p', { textContent: ways.length ? w.failed : w.failedAlone, role: 'alert' }), ...ways, again, close, sheet);
     (ways[0] || again).focus();
     console.warn('ren-zai: the widget could not start:', error);
     const detail = { code: 'start', message: String(error?.message || error) };

@@ -1,10 +1,14 @@
 //! The boundary to JavaScript. Rust cannot extend `HTMLElement`, so the shell `renzai.js` is the element; it calls
 //! [`mount`] when somebody opens the panel, and steers it by the [`Handle`].
 
-use crate::{driver::Driver, platform::host::Host, view};
+use crate::{
+    driver::{Details, Driver},
+    platform::host::Host,
+    view,
+};
 use leptos::mount::{UnmountHandle, mount_to};
 use std::{any::Any, rc::Rc};
-use talk::EntryPoint;
+use talk::{Attached, EntryPoint};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -62,10 +66,63 @@ impl Handle {
         self.driver.human(EntryPoint::Launcher);
     }
 
-    /// Asks for a person: by an element of the merchant's page.
-    #[wasm_bindgen(js_name = humanFromPage)]
-    pub fn human_from_page(&self) {
-        self.driver.human(EntryPoint::Page);
+    /// Asks for a person, from the page: `from` is `page`, `link` or `api`. `details` are lines of a name, a tab and a
+    /// value; the name `order` is the order that it is about.
+    #[wasm_bindgen(js_name = humanFrom)]
+    pub fn human_from(&self, from: &str, details: &str) {
+        let from = [EntryPoint::Link, EntryPoint::Api].into_iter().find(|point| point.as_str() == from);
+        let pairs = details.lines().filter_map(|line| line.split_once('\t'));
+        let mut told = Details::default();
+        for (name, value) in pairs {
+            if name == "order" {
+                told.order = Some(value.into());
+            } else {
+                told.slots.push((name.into(), value.into()));
+            }
+        }
+        self.driver.human_with(from.unwrap_or(EntryPoint::Page), told);
+    }
+
+    /// What the shell's parts need for calls of their own: the desk's address, the token, the conversation, and who
+    /// is at this window, a line each.
+    pub fn access(&self) -> String {
+        self.driver.access()
+    }
+
+    /// A file is at the desk: sends the message that names it.
+    pub fn attach(&self, id: String, name: String, kind: String, bytes: f64) {
+        self.driver.attach(Attached { id, name, kind, bytes: bytes as u64 });
+    }
+
+    /// The customer has rated the talk, with or without words; the shell's errand carries them.
+    pub fn rated(&self, stars: u8) {
+        self.driver.rate(stars);
+    }
+
+    /// An invitation was opened in this window.
+    pub fn help(&self, conversation: String, token: String) {
+        self.driver.help(conversation, token);
+    }
+
+    /// The helper at this window leaves.
+    #[wasm_bindgen(js_name = helpEnded)]
+    pub fn help_ended(&self) {
+        self.driver.help_ended();
+    }
+
+    /// Everything was erased at the desk: here too.
+    pub fn forget(&self) {
+        self.driver.forget();
+    }
+
+    /// Says something to those who listen.
+    pub fn say(&self, text: String) {
+        self.driver.model.announce(text);
+    }
+
+    /// Puts the focus where the customer goes on: a part was closed.
+    pub fn focus(&self) {
+        self.driver.model.take_focus();
     }
 
     /// Asks a question for an element of the merchant's page: an entry's id, or words.

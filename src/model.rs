@@ -10,6 +10,7 @@ use std::{
     rc::Rc,
 };
 use talk::{Body, Line, Link, Stage, State};
+use wire::visitor::Options;
 
 /// A value that effects can follow.
 pub struct Watched<T>(Rc<(RefCell<T>, ArcTrigger)>);
@@ -57,6 +58,22 @@ pub enum Knowledge {
     Failed,
 }
 
+/// The stage without its details: what is drawn anew only when it changes, so that a focus inside is not lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The machine answers.
+    Bot,
+    /// A person was asked for.
+    Waiting,
+    /// A person is here.
+    Person,
+    /// The talk has ended.
+    Closed {
+        /// And was rated.
+        rated: bool,
+    },
+}
+
 /// Something to say to those who listen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Announcement {
@@ -73,12 +90,22 @@ pub struct Model {
     pub lines: Watched<Vec<Line>>,
     /// Who answers now.
     pub stage: Watched<Stage>,
+    /// The same, without details.
+    pub step: Watched<Step>,
     /// The desk cannot be reached.
     pub desk_down: Watched<bool>,
     /// The desk gave the conversation its id.
     pub placed: Watched<bool>,
     /// The person is writing.
     pub typing: Watched<bool>,
+    /// What the desk offers beside waiting.
+    pub options: Watched<Options>,
+    /// Members of the family who take part: id and name.
+    pub helpers: Watched<Vec<(String, String)>>,
+    /// A person has answered: somebody senior may be asked for.
+    pub answered: Watched<bool>,
+    /// The person asks for a rating.
+    pub rating_asked: Watched<bool>,
     /// The knowledge.
     pub knowledge: Watched<Knowledge>,
     /// The panel is open.
@@ -99,9 +126,15 @@ impl Default for Model {
         Self {
             lines: Watched::new(Vec::new()),
             stage: Watched::new(Stage::default()),
+            step: Watched::new(Step::Bot),
             desk_down: Watched::new(false),
             placed: Watched::new(false),
             typing: Watched::new(false),
+            // Until the desk has said otherwise: what is left now is kept and told later.
+            options: Watched::new(Options { message: true, callback: true, ..Options::default() }),
+            helpers: Watched::new(Vec::new()),
+            answered: Watched::new(false),
+            rating_asked: Watched::new(false),
             knowledge: Watched::new(Knowledge::Loading),
             open: Watched::new(false),
             elder: Watched::new(false),
@@ -116,15 +149,24 @@ impl Model {
     /// Brings the values up to the state.
     pub fn project(&self, state: &State) {
         self.stage.set(state.stage.clone());
+        self.step.set(match state.stage {
+            Stage::Bot => Step::Bot,
+            Stage::Waiting(_) => Step::Waiting,
+            Stage::Person { .. } => Step::Person,
+            Stage::Closed { rated, .. } => Step::Closed { rated },
+        });
         self.desk_down.set(state.link == Link::Down);
         self.placed.set(state.conversation.is_some());
         self.typing.set(state.typing);
+        self.helpers.set(state.helpers());
+        self.answered.set(state.answered());
+        self.rating_asked.set(state.rating_asked());
         self.lines.set(state.lines.clone());
     }
 
     /// Whether a line written now goes to a person.
     pub fn for_person(&self) -> bool {
-        matches!(*self.stage.read(), Stage::Waiting(_) | Stage::Person { .. })
+        matches!(*self.step.read(), Step::Waiting | Step::Person)
     }
 
     /// Whether anything was said or asked for yet.

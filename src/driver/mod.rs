@@ -2,15 +2,17 @@
 //! the page, the storage and the network.
 
 mod desk;
+mod family;
 mod knowledge;
 mod speech;
+mod tabs;
 
-pub use speech::{notice as notice_text, unknown as unknown_text, wait as wait_text};
+pub use speech::{file as file_text, notice as notice_text, unknown as unknown_text, wait as wait_text};
 
 use crate::{
     config::Config,
     model::Model,
-    platform::{clock, host::Host, page, random, storage},
+    platform::{clock, host::Host, json, page, random, storage},
     saved::{self, Aside},
     words::{Words, words_for},
 };
@@ -18,10 +20,19 @@ use std::{
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
 };
-use talk::{Body, Effect, EntryPoint, Event, LineId, Notice, Stage, State, update};
+use talk::{Attached, Body, Effect, EntryPoint, Event, LineId, Notice, Stage, State, update};
 
 /// A draft is stored this long after the last key.
 const SAVE_DRAFT_MS: u32 = 400;
+
+/// What the merchant's page tells with a hand-over.
+#[derive(Default)]
+pub struct Details {
+    /// The order that it is about.
+    pub order: Option<String>,
+    /// Anything else: name and value.
+    pub slots: Vec<(String, String)>,
+}
 
 /// The running widget.
 pub struct Driver {
@@ -36,6 +47,9 @@ pub struct Driver {
     aside: RefCell<Aside>,
     knowledge: knowledge::Shelf,
     desk: desk::Link,
+    tabs: tabs::Tabs,
+    /// What the merchant's page told about the customer's matter.
+    details: RefCell<Details>,
     unread: Cell<u32>,
     wake: RefCell<Vec<page::Listener>>,
     /// Nothing is stored before the customer does something.
@@ -56,6 +70,8 @@ impl Driver {
             aside: RefCell::default(),
             knowledge: knowledge::Shelf::default(),
             desk: desk::Link::default(),
+            tabs: tabs::Tabs::default(),
+            details: RefCell::default(),
             unread: Cell::default(),
             wake: RefCell::default(),
             touched: Cell::default(),
@@ -65,15 +81,17 @@ impl Driver {
             host,
         });
         driver.model.elder.set(driver.host.has("elder"));
-        driver.resume();
         driver.fetch_knowledge();
+        driver.resume();
         let weak = Rc::downgrade(&driver);
         let leaving = Weak::clone(&weak);
         let mut listeners = page::on_wake(move || {
             if let Some(driver) = weak.upgrade() {
+                driver.take_the_lead_if_silent();
                 driver.desk_wake();
             }
         });
+        listeners.extend(driver.join_tabs());
         listeners.extend(page::on_leave(move || {
             if let Some(driver) = leaving.upgrade() {
                 driver.save_what_waits();
@@ -121,6 +139,50 @@ impl Driver {
         self.send(Event::HumanAsked { from, at: clock::now() });
     }
 
+    /// The merchant's page, or a link, asks for a person and may say about what.
+    pub fn human_with(self: &Rc<Self>, from: EntryPoint, details: Details) {
+        *self.details.borrow_mut() = details;
+        self.human(from);
+    }
+
+    /// The customer opens the ended talk again.
+    pub fn reopen_talk(self: &Rc<Self>) {
+        self.send(Event::ReopenAsked);
+    }
+
+    /// The customer asks for somebody senior.
+    pub fn ask_for_senior(self: &Rc<Self>) {
+        self.send(Event::EscalateAsked);
+    }
+
+    /// A file has arrived at the desk: now the message that names it.
+    pub fn attach(self: &Rc<Self>, file: Attached) {
+        self.send(Event::Attached { file, client_id: random::uuid7(), at: clock::now() });
+    }
+
+    /// Opens one of the parts that few people need, in the panel.
+    pub fn open_part(&self, name: &str) {
+        self.host.part(name);
+    }
+
+    /// What the shell's parts need: the desk's address, the token, the conversation, a line each.
+    pub fn access(&self) -> String {
+        let (state, aside) = (self.state.borrow(), self.aside.borrow());
+        let or_empty = |given: &Option<String>| given.clone().unwrap_or_default();
+        let (token, conversation) = (or_empty(&aside.token), or_empty(&state.conversation));
+        [&self.config.desk, &token, &conversation, &aside.device, &self.key()].map(String::as_str).join("\n")
+    }
+
+    /// Everything was erased, here or in another tab.
+    pub fn forget(self: &Rc<Self>) {
+        storage::remove(&self.key());
+        self.tabs.forget();
+        self.touched.set(false);
+        *self.aside.borrow_mut() = Aside { open: *self.model.open.peek(), ..Aside::default() };
+        self.model.draft.set(String::new());
+        self.send(Event::Erased);
+    }
+
     /// The customer ends the talk with the person.
     pub fn end(self: &Rc<Self>) {
         self.send(Event::CloseAsked { at: clock::now() });
@@ -161,6 +223,7 @@ impl Driver {
         if self.state.borrow().for_person() && !text.is_empty() {
             self.tell_typing();
         }
+        self.tabs.draft_touched.set(true);
         self.aside.borrow_mut().draft.clone_from(&text);
         self.model.draft.set(text);
         self.save_soon();
@@ -168,12 +231,14 @@ impl Driver {
 
     /// Shows the panel. Where the focus goes is for the caller to say: only the customer's own gesture may move it.
     pub fn show(self: &Rc<Self>) {
+        self.tabs.open_touched.set(true);
         self.aside.borrow_mut().open = true;
         self.model.open.set(true);
         self.unread.set(0);
         self.host.emit("unread", &[("count", 0.into())]);
         self.host.emit("open", &[]);
         self.save();
+        self.tell_read();
     }
 
     /// Shows the panel on the customer's own gesture and takes the focus into it.
@@ -185,6 +250,7 @@ impl Driver {
 
     /// Closes the panel; the conversation goes on.
     pub fn close(self: &Rc<Self>) {
+        self.tabs.open_touched.set(true);
         self.aside.borrow_mut().open = false;
         self.model.open.set(false);
         self.save();
@@ -214,7 +280,9 @@ impl Driver {
             Effect::HandOver => self.hand_over(),
             Effect::Follow => self.follow(),
             Effect::Unfollow => self.unfollow(),
-            Effect::Send { client_id, text } => self.deliver(client_id, text),
+            Effect::Send { client_id, text, file } => self.deliver(client_id, text, file),
+            Effect::Reopen => self.reopen(),
+            Effect::Escalate => self.escalate(),
             Effect::CatchUp => self.catch_up(),
             Effect::Close => self.tell_closed(),
             Effect::Rate { stars } => self.tell_rating(stars),
@@ -226,7 +294,7 @@ impl Driver {
     fn announce_line(self: &Rc<Self>, id: LineId) {
         let state = self.state.borrow();
         let Some(line) = state.line(id) else { return };
-        if let Body::Person { .. } | Body::Notice(_) = line.body
+        if let Body::Person { .. } | Body::Helper { .. } | Body::File { .. } | Body::Notice(_) = line.body
             && !*self.model.open.peek()
         {
             self.unread.set(self.unread.get() + 1);
@@ -274,13 +342,6 @@ impl Driver {
         }
     }
 
-    fn save(&self) {
-        if self.touched.get() && !self.retired.get() {
-            let saved = saved::save(&self.state.borrow(), &self.aside.borrow());
-            storage::write(&self.key(), &saved);
-        }
-    }
-
     /// For what changes with every key: an old phone must not write the whole log each time.
     fn save_soon(self: &Rc<Self>) {
         if let Some(timer) = self.save_timer.take() {
@@ -291,7 +352,7 @@ impl Driver {
     }
 
     /// Stores what waits to be stored. Without need it stores nothing: another page of the shop may know more by now.
-    fn save_what_waits(&self) {
+    fn save_what_waits(self: &Rc<Self>) {
         if let Some(timer) = self.save_timer.take() {
             clock::cancel(timer);
             self.save();
@@ -299,7 +360,8 @@ impl Driver {
     }
 
     fn resume(self: &Rc<Self>) {
-        let Some((state, aside)) = storage::read(&self.key()).and_then(saved::load) else { return };
+        let stored = storage::read(&self.key()).and_then(|text| json::parse(&text)).and_then(saved::load);
+        let Some((state, aside)) = stored else { return };
         self.touched.set(true);
         let with_person = state.for_person();
         let placed = state.conversation.is_some();
@@ -308,6 +370,7 @@ impl Driver {
         *self.aside.borrow_mut() = aside;
         self.model.project(&self.state.borrow());
         if with_person && placed {
+            self.glance();
             self.follow();
         } else if with_person {
             self.hand_over();
@@ -316,6 +379,6 @@ impl Driver {
 
     /// The shell looks for the same key, to know after a reload whether somebody is waiting here.
     fn key(&self) -> String {
-        ["renzai:", &self.config.site].concat()
+        ["renzai:", &self.config.site, if self.config.helper { ":helper" } else { "" }].concat()
     }
 }

@@ -1,7 +1,8 @@
 //! What those hear who do not see the panel: one sentence a line, sender first.
 
+use crate::platform::clock;
 use crate::words::{Words, fill};
-use talk::{Body, Notice, Wait};
+use talk::{Attached, Body, By, Notice, TicketKind, Wait};
 
 /// A line as heard. The customer's own words are never read back.
 pub fn line(words: &Words, body: &Body) -> String {
@@ -15,8 +16,22 @@ pub fn line(words: &Words, body: &Body) -> String {
         }
         Body::Unknown { nth } => from_bot(unknown(words, *nth)),
         Body::Person { name, text, .. } => [words.real, " ", name, words.colon, text].concat(),
+        Body::Helper { name, text, .. } => [words.family, " ", name, words.colon, text].concat(),
+        Body::File { by, file, .. } => {
+            let who = match by {
+                By::Visitor => return String::new(),
+                By::Person(name) => [words.real, " ", name],
+                By::Helper(name) => [words.family, " ", name],
+            };
+            [&who.concat(), words.colon, &self::file(words, file)].concat()
+        }
         Body::Notice(notice) => self::notice(words, notice),
     }
+}
+
+/// A file as seen and heard.
+pub fn file(words: &Words, file: &Attached) -> String {
+    fill(if file.kind.starts_with("image/") { words.picture } else { words.file }, "{name}", &file.name)
 }
 
 /// The honest no; never the same one twice.
@@ -30,6 +45,18 @@ pub fn notice(words: &Words, notice: &Notice) -> String {
         Notice::Asked => words.asked.into(),
         Notice::Joined { name, .. } => fill(words.joined, "{name}", name),
         Notice::Left { name } => fill(words.left, "{name}", name),
+        Notice::HandedOn { from, to } if to.is_empty() => fill(words.handed_on, "{name}", from),
+        Notice::HandedOn { from, to } => fill(&fill(words.handed_to, "{name}", from), "{to}", to),
+        Notice::Escalated => words.escalated.into(),
+        Notice::HelperJoined { name, .. } => fill(words.helper_joined, "{name}", name),
+        Notice::HelperLeft { name, .. } => fill(words.helper_left, "{name}", name),
+        Notice::HelpEnded => words.help_ended.into(),
+        Notice::Reopened => words.reopened.into(),
+        Notice::RatingAsked => words.rating_asked.into(),
+        Notice::Ticket { kind, due, .. } => {
+            let text = if *kind == TicketKind::Message { words.message_left } else { words.callback_left };
+            fill(text, "{time}", &clock::moment(*due, words.lang))
+        }
         Notice::ClosedByPerson => words.closed_by_person.into(),
         Notice::ClosedByVisitor => words.closed_by_me.into(),
         Notice::NoKnowledge => words.no_knowledge.into(),
@@ -42,7 +69,8 @@ pub fn wait(words: &Words, wait: Wait, placed: bool) -> String {
         return words.connecting.into();
     }
     if wait.closed_now {
-        return words.nobody.into();
+        let until = |at| fill(words.nobody_until, "{time}", &clock::moment(at, words.lang));
+        return wait.next_open.map_or_else(|| words.nobody.into(), until);
     }
     let place = match wait.position {
         None => return words.connecting.into(),
@@ -67,7 +95,7 @@ mod tests {
     #[test]
     fn the_wait_is_said_in_whole_minutes_and_never_as_zero() {
         let zh = words_for("zh-Hans");
-        let at = |position, range| Wait { position: Some(position), range, closed_now: false };
+        let at = |position, range| Wait { position: Some(position), range, closed_now: false, next_open: None };
         assert_eq!(wait(zh, at(3, Some((0, 150))), true), "您前面还有 2 位，预计等待 1–3 分钟");
         assert_eq!(wait(zh, at(1, None), true), "下一位就是您");
         assert_eq!(wait(words_for("fr"), at(1, Some((0, 40))), true), "You are next. Less than a minute");

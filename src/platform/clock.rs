@@ -1,6 +1,6 @@
 //! Time, and waiting.
 
-use js_sys::{Date, JsString, Object, Reflect};
+use js_sys::{Array, Date, Intl::RelativeTimeFormat, JsString, Object, Reflect};
 use pack::Day;
 use std::pin::Pin;
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
@@ -32,6 +32,22 @@ pub fn today(timezone: &str) -> Day {
 pub fn time_of_day(at: u64, lang: &str) -> String {
     let date = Date::new(&JsValue::from_f64(at as f64));
     date.to_locale_time_string_with_options(lang, &options(&[("hour", "2-digit"), ("minute", "2-digit")])).into()
+}
+
+/// A day and a time of day in the reader's own words and zone, such as 明天 09:00.
+pub fn moment(at: u64, lang: &str) -> String {
+    let date = Date::new(&JsValue::from_f64(at as f64));
+    let day = |date: &Date| ((date.get_time() / 60_000.0 - date.get_timezone_offset()) / 1_440.0).floor();
+    let days = day(&date) - day(&Date::new_0());
+    let named = if (-1.0..3.0).contains(&days) {
+        let format =
+            RelativeTimeFormat::new(&Array::of1(&lang.into()), options(&[("numeric", "auto")]).unchecked_ref());
+        String::from(format.format(days, "day"))
+    } else {
+        let parts = options(&[("month", "long"), ("day", "numeric"), ("weekday", "short")]);
+        String::from(date.to_locale_date_string(lang, &parts))
+    };
+    [&named, " ", &time_of_day(at, lang)].concat()
 }
 
 /// Runs `then` once, after `millis`. Returns a name for [`cancel`].

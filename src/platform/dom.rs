@@ -136,6 +136,11 @@ impl El {
         }
     }
 
+    /// Takes out what is in it.
+    pub fn clear(&self) {
+        self.0.set_text_content(None);
+    }
+
     /// Takes it out of the page.
     pub fn remove(&self) {
         self.0.remove();
@@ -157,9 +162,15 @@ fn listen(element: &HtmlElement, event: &str, then: Box<dyn FnMut(Event)>) {
     let _ = element.add_event_listener_with_callback(event, call.unchecked_ref());
 }
 
+/// A focus that stood in what goes away goes to the panel's title: lost, a reader would be back at the page's top.
 fn draw_part(place: &HtmlElement, new: Option<El>) {
+    let focused = place.matches(":focus-within").unwrap_or_default();
     place.set_text_content(None);
     if let Some(new) = new {
         let _ = place.append_child(&new.0);
+    }
+    let panel = if focused { place.closest("[role=dialog]").ok().flatten() } else { None };
+    if let Some(title) = panel.and_then(|panel| panel.query_selector("h2").ok().flatten()) {
+        let _ = title.unchecked_into::<HtmlElement>().focus();
     }
 }

@@ -1,8 +1,18 @@
 //! The `<ren-zai>` element: its attributes, and the events that the merchant's page may listen to.
 
 use js_sys::{Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+
+#[wasm_bindgen]
+extern "C" {
+    /// What `renzai.js` does for the widget.
+    type Shell;
+    #[wasm_bindgen(method)]
+    fn part(this: &Shell, name: &str);
+    #[wasm_bindgen(method)]
+    fn errand(this: &Shell, path: &str, body: &str);
+}
 
 /// The element around the widget.
 #[derive(Clone)]
@@ -30,6 +40,16 @@ impl Host {
             Some(value) => self.0.set_attribute(name, value),
             None => self.0.remove_attribute(name),
         };
+    }
+
+    /// Opens one of the parts that the shell fetches when they are wanted.
+    pub fn part(&self, name: &str) {
+        self.0.unchecked_ref::<Shell>().part(name);
+    }
+
+    /// Has the shell tell the desk something that must arrive, in this page or a later one: a POST to `path`.
+    pub fn errand(&self, path: &str, body: &str) {
+        self.0.unchecked_ref::<Shell>().errand(path, body);
     }
 
     /// Fires `ren-zai-{name}` with the details as properties.

@@ -8,3 +8,4 @@ pub mod net;
 pub mod page;
 pub mod random;
 pub mod storage;
+pub mod tabs;

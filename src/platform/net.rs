@@ -116,13 +116,15 @@ pub async fn bytes(url: &str) -> Result<Vec<u8>, NetError> {
 /// A stream of server-sent events; closes when dropped.
 pub struct Stream {
     source: EventSource,
-    _listeners: [Listener; 3],
+    _listeners: [Listener; 4],
 }
 
 /// What a stream reports.
 pub enum StreamNews {
     /// It is open.
     Open,
+    /// The heartbeat: nobody holds the stream back.
+    Ping,
     /// One event's data.
     Data(String),
     /// It broke; this stream will bring nothing more.
@@ -133,9 +135,10 @@ impl Stream {
     /// Opens a stream; `None` where the browser has no `EventSource`.
     pub fn open(url: &str, news: impl Fn(StreamNews) + Clone + 'static) -> Option<Self> {
         let source = EventSource::new(url).ok()?;
-        let (on_open, on_data, on_error) = (news.clone(), news.clone(), news);
+        let (on_open, on_ping, on_data, on_error) = (news.clone(), news.clone(), news.clone(), news);
         let listeners = [
             Listener::new(&source, "open", move |_| on_open(StreamNews::Open)),
+            Listener::new(&source, wire::PING, move |_| on_ping(StreamNews::Ping)),
             Listener::new(&source, "message", move |e| {
                 let data = e.unchecked_ref::<MessageEvent>().data().as_string();
                 on_data(StreamNews::Data(data.unwrap_or_default()));

@@ -33,6 +33,11 @@ pub fn coarse_pointer() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|m| m.matches())
 }
 
+/// Whether somebody may be looking at this tab.
+pub fn in_sight() -> bool {
+    document().visibility_state() == web_sys::VisibilityState::Visible
+}
+
 /// An address as the page understands it; the text itself if it makes no sense.
 pub fn absolute(address: &str) -> String {
     let base = document().base_uri().ok().flatten().unwrap_or_default();

@@ -1,18 +1,46 @@
 //! What survives a reload. In a private window without storage the widget works all the same, in memory.
+//!
+//! `localStorage`, because it is written when the call returns: what stands there before a message goes out is there
+//! after the tab was killed. A database of the browser would have to be waited for.
 
-use super::json;
-use wire::lean::{Read, Write};
+use super::page::{Listener, window};
+use wasm_bindgen::JsCast;
+use web_sys::StorageEvent;
+use wire::lean::Write;
 
-/// Reads what was written under `key`; `None` if nothing was, or if it is no longer understood.
-pub fn read<T: Read>(key: &str) -> Option<T> {
-    json::parse(&storage()?.get_item(key).ok()??)
+/// As it is stored.
+pub fn text_of<T: Write>(value: &T) -> String {
+    value.to_json()
 }
 
-/// Writes `value` under `key`. `false`: the storage is full or forbidden.
-pub fn write<T: Write>(key: &str, value: &T) -> bool {
-    storage().is_some_and(|storage| storage.set_item(key, &value.to_json()).is_ok())
+/// Reads what was written under `key`.
+pub fn read(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// Writes under `key`. `false`: the storage is full or forbidden.
+pub fn write(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
+}
+
+/// Forgets what was written under `key`.
+pub fn remove(key: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// Calls `then` when another tab has written under `key`, or emptied the storage.
+pub fn on_change(key: &str, then: impl Fn() + 'static) -> Listener {
+    let key = key.to_owned();
+    Listener::new(&window(), "storage", move |event| {
+        let changed = event.unchecked_ref::<StorageEvent>().key();
+        if changed.is_none_or(|changed| changed == key) {
+            then();
+        }
+    })
 }
 
 fn storage() -> Option<web_sys::Storage> {
-    super::page::window().local_storage().ok().flatten()
+    window().local_storage().ok().flatten()
 }

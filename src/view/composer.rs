@@ -37,6 +37,11 @@ pub(super) fn composer(ui: &Ui, title: El) -> [El; 2] {
         }
     });
     follow(ui, &area, title);
+    let (attaching, chooser) = (ui.driver.clone(), ui.model.clone());
+    let attach = El::button("attach", words.attach_short)
+        .attr("aria-label", words.attach)
+        .attr_of("hidden", move || (!(chooser.for_person() && *chooser.placed.read())).then(String::new))
+        .on_press(move || attaching.open_part("attach"));
     let form = El::new("form")
         .class("composer")
         .on("submit", move |e| {
@@ -44,6 +49,7 @@ pub(super) fn composer(ui: &Ui, title: El) -> [El; 2] {
             send();
         })
         .child(El::new("label").class("vh").attr("for", "composer").text_of(move || label(shown.for_person())))
+        .child(attach)
         .child(area)
         .child(El::new("button").attr("type", "submit").class("send").text(words.send))
         .child(El::new("span").attr("id", "composer-hint").class("vh").text(words.composer_hint));

@@ -1,10 +1,10 @@
 //! Who answers, and the way to a person: at the same place in every state.
 
-use super::Ui;
+use super::{Ui, menu};
 use crate::platform::dom::El;
 use talk::{EntryPoint, Stage};
 
-pub(super) fn header(ui: &Ui, title: El) -> El {
+pub(super) fn header(ui: &Ui, title: El) -> [El; 2] {
     let words = ui.words;
     let stage = ui.model.stage.clone();
     let sub = move || {
@@ -16,17 +16,19 @@ pub(super) fn header(ui: &Ui, title: El) -> El {
         })
     };
     let titles = El::new("div").class("titles").child(title).child(El::new("p").class("sub").text_of(sub));
+    let [more, list] = menu::menu(ui);
     let mut bar = El::new("div")
         .class("bar")
         .child(El::new("span").class("seal").attr("aria-hidden", "true").text("人"))
         .child(titles)
+        .child(human(ui))
         .child(elder_switch(ui))
-        .child(human(ui));
+        .child(more);
     if !ui.driver.config.full {
         let driver = ui.driver.clone();
         bar = bar.child(El::button("quiet close", "").attr("aria-label", words.close).on_press(move || driver.close()));
     }
-    bar
+    [bar, list]
 }
 
 fn elder_switch(ui: &Ui) -> El {

@@ -2,14 +2,23 @@
 
 use super::{Ui, answer, choices};
 use crate::{
-    driver::{notice_text, unknown_text},
+    driver::{file_text, notice_text, unknown_text},
     platform::{clock, dom::El},
+    words::fill,
 };
-use talk::{Body, Delivery, Line, LineId};
+use talk::{Attached, Body, By, Delivery, Line, LineId};
 
 pub(super) fn line(ui: &Ui, line: &Line) -> El {
     match &line.body {
-        Body::Visitor { text, delivery } => own(ui, line.id, line.at, text, delivery),
+        Body::Visitor { text, delivery } => own(ui, line, paragraph(text), delivery),
+        Body::File { by, file, delivery } => {
+            let shown = attached(ui, file);
+            match by {
+                By::Visitor => own(ui, line, shown, delivery),
+                By::Person(name) => from_somebody(ui, line.at, Somebody::Person, name, shown),
+                By::Helper(name) => from_somebody(ui, line.at, Somebody::Family, name, shown),
+            }
+        }
         Body::Answer { entry, text, .. } => from_bot(ui, answer::answer(ui, entry, text)),
         Body::Choices(offered) => from_bot(ui, choices::choices(ui, line.id, offered)),
         Body::Courtesy(text) => from_bot(ui, vec![paragraph(text)]),
@@ -17,7 +26,8 @@ pub(super) fn line(ui: &Ui, line: &Line) -> El {
             let no = paragraph(unknown_text(ui.words, *nth));
             from_bot(ui, vec![no, human_button(ui, ui.words.offer, "human wide fresh")])
         }
-        Body::Person { name, text, .. } => from_person(ui, line.at, name, text),
+        Body::Person { name, text, .. } => from_somebody(ui, line.at, Somebody::Person, name, paragraph(text)),
+        Body::Helper { name, text, .. } => from_somebody(ui, line.at, Somebody::Family, name, paragraph(text)),
         Body::Notice(notice) => El::new("p").class("notice").text(&notice_text(ui.words, notice)),
     }
 }
@@ -39,33 +49,55 @@ pub(super) fn human_button(ui: &Ui, text: &str, class: &str) -> El {
     El::button(class, text).on_press(move || ui.human_offered())
 }
 
-fn own(ui: &Ui, id: LineId, at: u64, text: &str, delivery: &Delivery) -> El {
-    let words = ui.words;
+fn own(ui: &Ui, line: &Line, content: El, delivery: &Delivery) -> El {
+    let (words, id) = (ui.words, line.id);
     let who = El::new("p").class("who vh").text(words.me).text(words.colon);
-    let bubble = El::new("div").class("bubble").child(paragraph(text));
+    let bubble = El::new("div").class("bubble").child(content);
     let message = El::new("div").class("msg me").child(who).child(bubble);
     let note = |text: &str| El::new("span").class("delivery").text(text);
+    let at = |text: &str| note(&[text, " ", &clock::time_of_day(line.at, words.lang)].concat());
     match delivery {
         Delivery::Local => message,
         Delivery::Queued { .. } => message.child(note(words.queued)),
         Delivery::Sending { .. } => message.child(note(words.sending)),
-        Delivery::Delivered { .. } => {
-            message.child(note(&[words.delivered, " ", &clock::time_of_day(at, words.lang)].concat()))
-        }
-        Delivery::Refused { .. } => {
-            let driver = ui.driver.clone();
-            message.child(El::button("retry", words.refused).on_press(move || driver.retry(id)))
-        }
+        Delivery::Delivered { .. } => message.child(at(words.delivered)),
+        Delivery::Read { .. } => message.child(at(words.read)),
+        Delivery::Refused { .. } => message.child(retry(ui, id)),
     }
 }
 
-fn from_person(ui: &Ui, at: u64, name: &str, text: &str) -> El {
+fn retry(ui: &Ui, id: LineId) -> El {
+    let driver = ui.driver.clone();
+    El::button("retry", ui.words.refused).on_press(move || driver.retry(id))
+}
+
+/// A file that is at the desk: its name, and a button that opens it.
+fn attached(ui: &Ui, file: &Attached) -> El {
+    let driver = ui.driver.clone();
+    let part = ["file\n", &file.id, "\n", &file.kind, "\n", &file.name].concat();
+    El::button("button attached", &file_text(ui.words, file))
+        .attr("aria-label", &fill(ui.words.open_file, "{name}", &file.name))
+        .on_press(move || driver.open_part(&part))
+}
+
+/// Who wrote, beside the customer and the machine: each with a mark in words and a shape of its own.
+#[derive(Clone, Copy)]
+enum Somebody {
+    Person,
+    Family,
+}
+
+fn from_somebody(ui: &Ui, at: u64, who: Somebody, name: &str, content: El) -> El {
+    let (class, mark) = match who {
+        Somebody::Person => ("msg person", ui.words.real),
+        Somebody::Family => ("msg family", ui.words.family),
+    };
     let who = El::new("p")
         .class("who")
-        .child(El::new("span").class("mark").text(ui.words.real))
+        .child(El::new("span").class("mark").text(mark))
         .text(name)
         .child(El::new("span").class("vh").text(ui.words.colon))
         .child(El::new("time").text(&clock::time_of_day(at, ui.words.lang)));
-    let bubble = El::new("div").class("bubble").child(paragraph(text));
-    El::new("div").class("msg person").child(who).child(bubble)
+    let bubble = El::new("div").class("bubble").child(content);
+    El::new("div").class(class).child(who).child(bubble)
 }

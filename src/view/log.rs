@@ -73,6 +73,11 @@ fn draw_lines(ui: &Ui, container: El, reader: Reader) {
     let ui = ui.clone();
     effect(move || {
         let mut drawn = drawn.borrow_mut();
+        if ui.model.lines.read().is_empty() && !drawn.is_empty() {
+            // Everything was erased.
+            drawn.clear();
+            container.clear();
+        }
         let follows = reader.follows();
         let mut newest = None;
         let mut question = None;
@@ -122,20 +127,18 @@ fn newest(ui: &Ui, reader: Reader) -> El {
 }
 
 fn stamp(body: &Body) -> u8 {
-    match body {
-        Body::Visitor { delivery, .. } => match delivery {
-            Delivery::Local => 0,
-            Delivery::Queued { .. } => 1,
-            Delivery::Sending { .. } => 2,
-            Delivery::Delivered { .. } => 3,
-            Delivery::Refused { .. } => 4,
-        },
-        _ => 0,
+    match body.delivery() {
+        None | Some(Delivery::Local) => 0,
+        Some(Delivery::Queued { .. }) => 1,
+        Some(Delivery::Sending { .. }) => 2,
+        Some(Delivery::Delivered { .. }) => 3,
+        Some(Delivery::Refused { .. }) => 4,
+        Some(Delivery::Read { .. }) => 5,
     }
 }
 
 fn is_own(line: &Line) -> bool {
-    matches!(line.body, Body::Visitor { .. })
+    line.body.delivery().is_some()
 }
 
 fn beginning(ui: &Ui) -> El {

@@ -7,6 +7,7 @@ mod composer;
 mod header;
 mod line;
 mod log;
+mod menu;
 mod panel;
 mod person;
 

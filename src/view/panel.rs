@@ -1,11 +1,12 @@
 //! The panel: a non-modal dialog on a desktop, the whole screen on a phone.
 
-use super::{Ui, composer, header, log, person};
+use super::{Ui, composer, header, log, menu, person};
 use crate::platform::{dom::El, page};
 
 pub(super) fn panel(ui: &Ui) -> El {
     let title = El::new("h2").attr("id", "title").attr("tabindex", "-1").text(ui.words.title);
-    let (open, driver, status) = (ui.model.open.clone(), ui.driver.clone(), ui.clone());
+    let (open, driver) = (ui.model.open.clone(), ui.driver.clone());
+    let (status, family) = (ui.clone(), ui.clone());
     El::new("section")
         .class("panel")
         .attr("role", "dialog")
@@ -19,8 +20,11 @@ pub(super) fn panel(ui: &Ui) -> El {
                 driver.escape();
             }
         })
-        .child(header::header(ui, title.clone()))
+        .children(header::header(ui, title.clone()))
+        .part(move || menu::family(&family))
         .part(move || person::status(&status))
+        // The shell puts a part here when somebody wants it, and takes it out again.
+        .child(El::new("div").class("sheet"))
         .children(log::log(ui))
         .children(composer::composer(ui, title))
 }

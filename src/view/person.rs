@@ -1,32 +1,40 @@
-//! The strip below the header: the honest wait, the person who is here, the end, and the rating.
+//! The strip below the header: the honest wait with its other ways, the person who is here, and what comes after.
+
+mod after;
+mod wait;
 
 use super::Ui;
 use crate::{
-    driver::wait_text,
-    model::Watched,
-    platform::{dom::El, page},
+    model::{Step, Watched},
+    platform::{clock, dom::El, page},
     words::fill,
 };
-use talk::{Stage, Wait};
+use talk::Stage;
 
 pub(super) fn status(ui: &Ui) -> Option<El> {
-    match &*ui.model.stage.read() {
-        Stage::Bot => None,
-        Stage::Waiting(wait) => Some(waiting(ui, *wait)),
-        Stage::Person { name, role } => Some(person(ui, name, role)),
-        Stage::Closed { rated: true } => Some(strip("closed").child(place(ui.words.thanks).attr("role", "status"))),
-        Stage::Closed { rated: false } => Some(rating(ui)),
+    match *ui.model.step.read() {
+        Step::Bot => None,
+        Step::Waiting => Some(wait::waiting(ui)),
+        Step::Person => Some(person(ui)),
+        Step::Closed { .. } if ui.driver.config.helper => None,
+        Step::Closed { rated } => Some(after::after(ui, rated)),
     }
 }
 
 /// Phone and contact page: what works when nothing else does.
 pub(super) fn ways(ui: &Ui) -> Vec<El> {
     let (phone, contact) = ui.driver.ways();
+    let options = ui.model.options.read();
+    let or = |given: String, desk: &String| if given.is_empty() { desk.clone() } else { given };
+    let (phone, contact) = (or(phone, &options.phone), or(contact, &options.contact));
     let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let link = |href: &str, text: &str| El::new("a").class("button").attr("href", href).text(text);
     let mut ways = Vec::new();
     if !dialled.is_empty() {
         ways.push(link(&["tel:", &dialled].concat(), &fill(ui.words.call, "{phone}", &phone)));
+    }
+    if options.wechat.starts_with("https://") {
+        ways.push(link(&options.wechat, ui.words.wechat).attr("target", "_blank").attr("rel", "noopener noreferrer"));
     }
     if !contact.is_empty() && page::leads(&contact) {
         ways.push(link(&contact, ui.words.contact));
@@ -34,27 +42,43 @@ pub(super) fn ways(ui: &Ui) -> Vec<El> {
     ways
 }
 
-fn waiting(ui: &Ui, wait: Wait) -> El {
-    let (model, words) = (ui.model.clone(), ui.words);
-    let place = El::new("p").class("place").text_of(move || {
-        if *model.desk_down.read() { words.desk_down.to_owned() } else { wait_text(words, wait, *model.placed.read()) }
-    });
-    strip("waiting")
-        .child(place)
-        .child(El::new("p").class("meanwhile").text(words.meanwhile))
-        .child(row().children(ways(ui)).part(end_button(ui)))
-}
-
-fn person(ui: &Ui, name: &str, role: &str) -> El {
-    let (model, words) = (ui.model.clone(), ui.words);
+fn person(ui: &Ui) -> El {
+    let words = ui.words;
+    let (name, role) = (ui.model.stage.clone(), ui.model.stage.clone());
+    let part_of = |stage: &Stage, name: bool| match stage {
+        Stage::Person { name: shown, .. } if name => shown.clone(),
+        Stage::Person { role, .. } => role.clone(),
+        _ => String::new(),
+    };
     let who = El::new("p")
         .class("place")
         .child(El::new("span").class("mark").text(words.real))
         .text(" ")
-        .text(name)
-        .child(El::new("span").class("role").text(role));
+        .text_of(move || part_of(&name.read(), true))
+        .child(El::new("span").class("role").text_of(move || part_of(&role.read(), false)));
+    let model = ui.model.clone();
     let trouble = move || model.desk_down.read().then(|| El::new("p").class("meanwhile").text(words.desk_down));
-    strip("person").child(who).child(row().part(end_button(ui))).part(trouble)
+    let strip = strip("person").child(who);
+    if ui.driver.config.helper {
+        return strip.child(row().child(leave_help(ui))).part(trouble);
+    }
+    let (senior, asked) = (ui.clone(), ui.clone());
+    let escalate = move || {
+        let driver = senior.driver.clone();
+        let button = || El::button("button", words.escalate).on_press(move || driver.ask_for_senior());
+        senior.model.answered.read().then(button)
+    };
+    let rate = move || {
+        let driver = asked.driver.clone();
+        let button = || El::button("button", words.rate_now).on_press(move || driver.open_part("rating"));
+        asked.model.rating_asked.read().then(button)
+    };
+    strip.child(row().part(rate).part(escalate).part(end_button(ui))).part(trouble)
+}
+
+fn leave_help(ui: &Ui) -> El {
+    let driver = ui.driver.clone();
+    El::button("button", ui.words.leave_help).on_press(move || driver.open_part("leave"))
 }
 
 /// Ending is asked about once more, in place: a slip of a trembling hand must not lose the person.
@@ -77,22 +101,10 @@ fn end_button(ui: &Ui) -> impl Fn() -> Option<El> + 'static {
             end.model.take_focus();
         });
         let first = no.clone();
-        crate::platform::clock::after(0, move || first.focus());
+        clock::after(0, move || first.focus());
         let sure = El::new("div").class("sure").attr("role", "group").attr("aria-label", words.end_sure);
         Some(sure.child(El::new("p").text(words.end_sure)).child(no).child(yes))
     }
-}
-
-fn rating(ui: &Ui) -> El {
-    let star = |n: u8| {
-        let ui = ui.clone();
-        El::button("star", "★").attr("aria-label", &fill(ui.words.stars, "{n}", &n.to_string())).on_press(move || {
-            ui.driver.rate(n);
-            ui.model.take_focus();
-        })
-    };
-    let stars = El::new("div").class("stars").attr("role", "group").attr("aria-label", ui.words.rate);
-    strip("closed").child(place(ui.words.rate)).child(stars.children((1..=5).map(star)))
 }
 
 fn strip(kind: &str) -> El {

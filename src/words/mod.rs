@@ -139,6 +139,78 @@ pub struct Words {
     pub honest: &'static str,
     /// A link leaves for another host: `{host}`.
     pub leads_to: &'static str,
+    /// Who is helped, in the family's window.
+    pub customer: &'static str,
+    /// The mark of a member of the family.
+    pub family: &'static str,
+    /// Members of the family take part: `{names}`.
+    pub family_here: &'static str,
+    /// Ends the help of one: `{name}`.
+    pub family_remove: &'static str,
+    /// In the family's window: what it is.
+    pub helping: &'static str,
+    /// Leaves the family's window.
+    pub leave_help: &'static str,
+    /// The person has read it.
+    pub read: &'static str,
+    /// Nobody is on duty, until `{time}`.
+    pub nobody_until: &'static str,
+    /// Leaves a message.
+    pub leave_message: &'static str,
+    /// Asks to be called.
+    pub call_back: &'static str,
+    /// Leads to the WeChat service account.
+    pub wechat: &'static str,
+    /// Name of the ways beside waiting.
+    pub ways: &'static str,
+    /// Asks for somebody senior.
+    pub escalate: &'static str,
+    /// Opens the ended talk again.
+    pub reopen: &'static str,
+    /// Adds words to the rating.
+    pub rate_more: &'static str,
+    /// Rates while the person is here.
+    pub rate_now: &'static str,
+    /// The menu.
+    pub more: &'static str,
+    /// Name of the menu.
+    pub menu: &'static str,
+    /// Family help.
+    pub menu_family: &'static str,
+    /// Copies, saves, prints the log.
+    pub menu_save: &'static str,
+    /// Erases everything.
+    pub menu_erase: &'static str,
+    /// Chooses a picture or file.
+    pub attach: &'static str,
+    /// The same, as seen.
+    pub attach_short: &'static str,
+    /// Opens a file: `{name}`.
+    pub open_file: &'static str,
+    /// A picture came: `{name}`.
+    pub picture: &'static str,
+    /// A file came: `{name}`.
+    pub file: &'static str,
+    /// The person handed the talk on: `{name}`.
+    pub handed_on: &'static str,
+    /// The same, to `{to}`.
+    pub handed_to: &'static str,
+    /// Somebody senior was asked for.
+    pub escalated: &'static str,
+    /// A member of the family joined: `{name}`.
+    pub helper_joined: &'static str,
+    /// A member of the family is out: `{name}`.
+    pub helper_left: &'static str,
+    /// In the family's window: it is over.
+    pub help_ended: &'static str,
+    /// The talk is open again.
+    pub reopened: &'static str,
+    /// The person asks for a rating.
+    pub rating_asked: &'static str,
+    /// A message was left; answered by `{time}`.
+    pub message_left: &'static str,
+    /// A call was asked for; by `{time}`.
+    pub callback_left: &'static str,
 }
 
 /// The texts for a BCP 47 tag; English for languages that are not there yet.

@@ -1,6 +1,7 @@
 //! What was said before, as far as the next question may lean on it.
 
 use crate::{Mood, Outcome, Reply};
+use pack::Turn;
 
 /// What was said before. Plain data: the caller keeps it, hands it in with each question, and lets it take each reply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub struct Context {
     pub said: String,
     /// Entries answered, the newest last.
     pub answered: Vec<u32>,
+    /// Entries that the customer said are not what was meant.
+    pub rejected: Vec<u32>,
     /// What the last reply offered to choose from; empty when it was something else.
     pub offered: Vec<u32>,
     /// Honest noes in a row.
@@ -19,8 +22,14 @@ pub struct Context {
 
 impl Context {
     /// Of a conversation that begins.
-    pub const NEW: Self =
-        Self { said: String::new(), answered: Vec::new(), offered: Vec::new(), misses: 0, unhappy: 0 };
+    pub const NEW: Self = Self {
+        said: String::new(),
+        answered: Vec::new(),
+        rejected: Vec::new(),
+        offered: Vec::new(),
+        misses: 0,
+        unhappy: 0,
+    };
 
     /// Takes in what was asked and what came back.
     ///
@@ -33,6 +42,9 @@ impl Context {
     /// assert_eq!((context.said.as_str(), context.answered.as_slice()), ("怎么退货", [3].as_slice()));
     /// ```
     pub fn take(&mut self, text: &str, reply: &Reply) {
+        if matches!(reply.turn, Some(Turn::No | Turn::Wrong)) {
+            self.rejected.extend(self.offered.drain(..).chain(self.answered.last().copied()));
+        }
         self.offered.clear();
         self.unhappy = if reply.mood > Mood::Neutral { self.unhappy.saturating_add(1) } else { 0 };
         match &reply.outcome {
@@ -47,6 +59,9 @@ impl Context {
             Outcome::Unknown => self.misses = self.misses.saturating_add(1),
             Outcome::Greeting(_) | Outcome::Human | Outcome::Refused => return,
         }
-        text.clone_into(&mut self.said);
+        if reply.turn.is_none() {
+            self.rejected.clear();
+            text.clone_into(&mut self.said);
+        }
     }
 }

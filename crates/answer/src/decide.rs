@@ -12,6 +12,9 @@ const VERBATIM: f32 = 0.9;
 /// each phrasing is asked of a knowledge without it.
 const AS_WRITTEN: f32 = 0.95;
 
+/// Probability that nothing but a phrasing as written is beyond.
+const AT_MOST: f32 = 0.94;
+
 /// Share of a message, by weight, from which a phrasing has all of it.
 const HELD: f32 = 0.98;
 
@@ -28,7 +31,7 @@ pub fn signals(vector: &Vector, ranked: &[Scored], stranger: f32) -> Signals {
 /// Probabilities that the first, and that one of the first three is right.
 pub fn probabilities(calibration: &Calibration, signals: &Signals) -> (f32, f32) {
     let [_, margin, _, nearest, _] = *signals;
-    let learned = logistic(odds(&calibration.first, signals));
+    let learned = logistic(odds(&calibration.first, signals)).min(AT_MOST);
     let first = if nearest >= VERBATIM && margin > 0.0 { learned.max(AS_WRITTEN) } else { learned };
     let three = logistic(odds(&calibration.three, signals));
     (first, three.max(first))

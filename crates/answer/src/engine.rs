@@ -2,17 +2,20 @@
 
 use crate::{
     Candidate, Evidence, Mood, Outcome, Query, Reply,
+    blocked::has_blocked,
     decide::{Verdict, decide, holders, probabilities, signals},
+    dialog::{nth, read},
     explain::evidence,
     greet::courtesy,
     human::{Call, call},
     index::{Hidden, Tables, Vector},
+    lean::{lean, others},
     mood::mood,
     order::best_first,
     rank::{Ranking, Scored, rank},
     rules::{decisive, favoured},
 };
-use pack::{Calibration, FoldedRule, Knowledge, Pack};
+use pack::{Calibration, FoldedRule, Knowledge, Pack, Turn};
 
 /// Candidates that a reply names.
 const MOST: usize = 10;
@@ -26,6 +29,7 @@ pub struct Engine {
     knowledge: Knowledge,
     tables: Tables,
     rules: Vec<FoldedRule>,
+    blocked: Vec<Vec<String>>,
     calibration: Calibration,
 }
 
@@ -35,7 +39,8 @@ impl Engine {
     pub fn new(pack: Pack) -> Self {
         let Pack { knowledge, mut index } = pack;
         let (rules, calibration) = (core::mem::take(&mut index.rules), core::mem::take(&mut index.calibration));
-        Self { knowledge, tables: Tables::new(index), rules, calibration }
+        let blocked = core::mem::take(&mut index.blocked);
+        Self { blocked, knowledge, tables: Tables::new(index), rules, calibration }
     }
 
     /// What the pack says.
@@ -50,28 +55,65 @@ impl Engine {
         self.knowledge.entries.iter().position(|entry| entry.id == id).and_then(|at| u32::try_from(at).ok())
     }
 
+    /// A text in its folded form.
+    pub(crate) fn fold(&self, text: &str) -> String {
+        self.tables.folder.fold(text).full
+    }
+
+    /// Whether the merchant does not answer to something in the text: it is not to be sent anywhere.
+    #[must_use]
+    pub fn refuses(&self, text: &str) -> bool {
+        !self.blocked.is_empty() && has_blocked(&self.blocked, &self.tables.folder.fold(text).full)
+    }
+
     /// Answers a message. Any text gives a reply.
     #[must_use]
     pub fn ask(&self, query: &Query) -> Reply {
-        let message = self.tables.fold(query.text);
+        let written = self.tables.folder.fold(query.text);
+        let phrases = &self.tables.folder.phrases;
+        if has_blocked(&self.blocked, &written.full) {
+            return Reply { outcome: Outcome::Refused, folded: written.full, ..Reply::default() };
+        }
+        let said = read(phrases, &written.full);
+        let mood = mood(phrases, query.text, &written.full, query.context);
+        let call = call(phrases, &written);
+        let courtesy = courtesy(phrases, &written.full);
+        let message = match &said.turn {
+            Some(Turn::Wrong) if !said.rest.is_empty() => self.tables.fold(&said.rest),
+            _ => self.tables.hear(written),
+        };
+
         let vector = self.tables.vector(&message.core);
+<<<<<<< HEAD
         let Ranking { entries: mut ranked, stranger } =
             rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
         ranked.retain(|scored| self.valid(scored.entry, query.today));
         let keywords = favoured(&self.rules, &message.full, query);
         self.favour(&mut ranked, &keywords, query);
         let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
+=======
+        let mut ranked = rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
+        let keywords = favoured(&self.rules, &message.full, query);
+        self.favour(&mut ranked, &keywords, query);
+        lean(&self.tables, &self.knowledge, &mut ranked, &message.core, query.context);
+        if said.turn == Some(Turn::Wrong) {
+            let rejected = query.context.rejected.iter().chain(query.context.answered.last());
+            let rejected: Vec<u32> = rejected.copied().collect();
+            ranked.retain(|scored| !rejected.contains(&scored.entry));
+        }
+        ranked.retain(|scored| self.valid(scored.entry, query.today));
+        let chances = probabilities(&self.calibration, &signals(&vector, &ranked));
+>>>>>>> main
         let holders = holders(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
-        let phrases = &self.tables.folder.phrases;
-        let mood = mood(phrases, query.text, &message.full, query.context);
-        let call = call(phrases, &message);
         let rule = decisive(&self.rules, &message.full, query);
         let rule = rule.filter(|(rule, _)| rule.entry.is_none_or(|entry| self.valid(entry, query.today)));
-        let outcome = if call == Some(Call::Person) {
-            Outcome::Human
+        let (mut turn, mut outcome) = (said.turn, None);
+        if call == Some(Call::Person) {
+            outcome = Some(Outcome::Human);
         } else if let Some((rule, words)) = rule {
+<<<<<<< HEAD
             match rule.entry {
                 Some(entry) => {
                     lead(&mut candidates, entry, &words);
@@ -83,14 +125,59 @@ impl Engine {
             Outcome::Greeting(courtesy)
         } else {
             match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
+=======
+            outcome = Some(rule.entry.map_or(Outcome::Human, |entry| {
+                lead(&mut candidates, entry, &words);
+                Outcome::Answer(entry)
+            }));
+        } else if said.turn.is_some() && said.rest.is_empty() {
+            outcome = self.turned(turn, query);
+        }
+        if outcome.is_none() && courtesy.is_some() {
+            (turn, outcome) = (None, courtesy.map(Outcome::Greeting));
+        }
+        if outcome.is_none() && said.rest.is_empty() {
+            // "第二个" where nothing was offered: there is nothing to search for.
+            outcome = Some(Outcome::Unknown);
+        }
+        let outcome = outcome.unwrap_or_else(|| {
+            let first = candidates.first().map(|first| first.entry);
+            match (decide(chances, holders, candidates.len()), candidates.as_slice()) {
+>>>>>>> main
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,
+                // Of what was offered the customer has named one by its words.
+                _ if first.is_some_and(|first| query.context.offered.contains(&first)) => {
+                    Outcome::Answer(first.unwrap_or_default())
+                }
                 (Verdict::Choices, several) => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
                 _ => Outcome::Unknown,
             }
+        });
+        Reply { outcome, turn, mood, candidates, folded: message.full }
+    }
+
+    /// What follows from a turn that asks nothing new; `None` when it has nothing to turn on.
+    fn turned(&self, turn: Option<Turn>, query: &Query) -> Option<Outcome> {
+        let context = query.context;
+        let offer = |text: &str| {
+            let mut others = others(&self.tables, &self.knowledge, text, context);
+            others.retain(|other| self.valid(*other, query.today));
+            others.truncate(3);
+            if others.is_empty() { Outcome::Unknown } else { Outcome::Choices(others) }
         };
-        Reply { outcome, mood, candidates, folded: message.full }
+        match (turn?, context.offered.as_slice()) {
+            (Turn::Nth(place), offered) => nth(offered, place).map(Outcome::Answer),
+            (Turn::Yes, [only]) => Some(Outcome::Answer(*only)),
+            (Turn::No | Turn::Wrong, []) => context.answered.last().map(|_| offer(&context.said)),
+            (Turn::No | Turn::Wrong, _) => Some(Outcome::Unknown),
+            (Turn::More, _) => {
+                let last = self.knowledge.entries.get(*context.answered.last()? as usize)?;
+                Some(offer(&last.question))
+            }
+            (Turn::Yes | Turn::Glue, _) => None,
+        }
     }
 
     fn valid(&self, entry: u32, today: pack::Day) -> bool {

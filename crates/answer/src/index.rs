@@ -124,7 +124,11 @@ impl Tables {
 
     /// Folds a message, and hears it as the knowledge would write it.
     pub fn fold(&self, text: &str) -> Folded {
-        let folded = self.folder.fold(text);
+        self.hear(self.folder.fold(text))
+    }
+
+    /// Reads folded text as it sounds, where that makes more of it.
+    pub fn hear(&self, folded: Folded) -> Folded {
         let often = |units: &[&str]| self.often(units);
         match self
             .sounds

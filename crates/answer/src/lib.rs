@@ -9,11 +9,13 @@
 #![warn(clippy::pedantic)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod blocked;
 #[cfg(feature = "build")]
 mod build;
 mod concepts;
 mod context;
 mod decide;
+mod dialog;
 mod engine;
 mod explain;
 mod features;
@@ -21,13 +23,16 @@ mod fold;
 mod greet;
 mod human;
 mod index;
+mod lean;
 mod mood;
 mod order;
 mod pattern;
 mod phrases;
+mod predict;
 mod rank;
 mod reply;
 mod rules;
+mod slots;
 mod sound;
 mod spelling;
 mod words;
@@ -36,5 +41,6 @@ mod words;
 pub use build::{Noise, Noisy, Weights, build, build_with};
 pub use context::Context;
 pub use engine::Engine;
-pub use pack::Courtesy;
+pub use pack::{Courtesy, Turn};
+pub use predict::Scene;
 pub use reply::{Candidate, Evidence, Mood, Outcome, Query, Reply};

@@ -24,38 +24,50 @@ pub fn found(text: &str, pattern: &str) -> Option<usize> {
     if !pattern.chars().any(|char| SIGNS.contains(&char)) {
         return contains(text, pattern).then_some(pattern.len());
     }
+    let literal = pattern.chars().zip(pattern.chars().skip(1).chain(['.']));
+    let literal = literal.filter(|(char, next)| !SIGNS.contains(char) && *next != '?');
+    let length = literal.map(|(char, _)| char.len_utf8()).sum();
+    spans(text, pattern).next().map(|_| length)
+}
+
+/// Where the pattern is in folded text: for each place where it may end, the earliest where it then begins. In bytes.
+pub fn spans(text: &str, pattern: &str) -> impl Iterator<Item = (usize, usize)> {
     let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let last = ends.len() - 1;
     let chars: Vec<char> = text.chars().collect();
-    // Which places of the text can be reached with what was read of the pattern.
-    let mut reached: Vec<bool> = ends.iter().map(|&at| whole(text, at, at)).collect();
-    let mut literal = 0;
+    // Which places can be reached with what was read of the pattern, and from where at the earliest.
+    let mut reached: Vec<Option<usize>> = ends.iter().map(|&at| whole(text, at, at).then_some(at)).collect();
     let mut rest = pattern.chars().peekable();
     while let Some(sign) = rest.next() {
-        let mut next = vec![false; ends.len()];
-        for at in (0..=last).filter(|&at| reached[at]) {
+        let mut next = vec![None; ends.len()];
+        for (at, from) in reached.iter().enumerate() {
+            let &Some(from) = from else { continue };
+            let mut reach = |to: usize| next[to] = Some(next[to].map_or(from, |before: usize| before.min(from)));
             match sign {
-                '^' => next[at] |= at == 0,
-                '$' => next[at] |= at == last,
-                '*' => next[at..=last.min(at + FEW)].fill(true),
+                '^' if at == 0 => reach(at),
+                '$' if at == last => reach(at),
+                '*' => (at..=last.min(at + FEW)).for_each(reach),
                 '#' => {
-                    let from = at + usize::from(chars.get(at) == Some(&' '));
-                    let digits = chars[from.min(last)..].iter().take_while(|char| char.is_ascii_digit()).count();
-                    next[from.min(last)..].iter_mut().skip(1).take(digits).for_each(|place| *place = true);
+                    let begin = at + usize::from(chars.get(at) == Some(&' '));
+                    let digits = chars.iter().skip(begin).take_while(|char| char.is_ascii_digit()).count();
+                    (begin + 1..=begin + digits).for_each(reach);
                 }
-                _ if chars.get(at) == Some(&sign) => next[at + 1] = true,
+                _ if chars.get(at) == Some(&sign) => reach(at + 1),
                 _ => {}
             }
         }
         if rest.next_if_eq(&'?').is_some() {
-            next.iter_mut().zip(&reached).for_each(|(next, now)| *next |= now);
-        } else if !SIGNS.contains(&sign) {
-            literal += sign.len_utf8();
+            next.iter_mut().zip(&reached).for_each(|(next, now)| *next = next.or(*now));
         }
         reached = next;
     }
-    let fits = reached.iter().zip(&ends).any(|(reached, &at)| *reached && whole(text, at, at));
-    fits.then_some(literal)
+    let fits: Vec<(usize, usize)> = reached
+        .into_iter()
+        .zip(ends)
+        .filter_map(|(from, to)| Some((from?, to)))
+        .filter(|(_, to)| whole(text, *to, *to))
+        .collect();
+    fits.into_iter()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! What is asked and what comes back.
 
 use crate::Context;
-use pack::Courtesy;
+use pack::{Courtesy, Turn};
 
 /// A shopper's message and where it was written.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +30,8 @@ impl Default for Query<'_> {
 pub struct Reply {
     /// What to do.
     pub outcome: Outcome,
+    /// What the message did beside asking; `None` = it only asked.
+    pub turn: Option<Turn>,
     /// How the customer feels.
     pub mood: Mood,
     /// Entries in question, best first, at most ten, only those valid today.

@@ -1,20 +1,33 @@
 //! The calls to the desk. The session is a cookie that no script can read; a call that changes something carries a
 //! header that a foreign page cannot send.
 
+mod office;
+mod talks;
+
+pub use office::{
+    Log, add_agent, audit, change_agent, claim, colleagues, finish, new_password, proposals, propose, release, tickets,
+};
+pub use talks::{
+    ask_rating, assign, block, board, close, conversation, duty, erase, escalate, history, invite, leave, login,
+    logout, me, note, read, take, transfer, typing, upload, write,
+};
+
 use crate::platform;
 use gloo_net::http::{Request, RequestBuilder, Response};
 use serde::{Serialize, de::DeserializeOwned};
-use wire::{
-    Refusal,
-    agent::{Board, Case, DutyRequest, LoginRequest, Me},
-    visitor::{MessageAccepted, MessageRequest, Nothing},
-};
+use wire::{Refusal, visitor::Nothing};
 
 /// Where the stream of notices is.
 pub const EVENTS: &str = "/v1/agent/events";
 
+/// Where the log is saved from.
+pub const AUDIT_EXPORT: &str = "/v1/agent/audit/export";
+
 /// A call that takes longer has failed; milliseconds.
 const PATIENCE: u32 = 15_000;
+
+/// The same for a file.
+const PATIENCE_FOR_FILES: u32 = 180_000;
 
 /// Why a call came to nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +40,8 @@ pub enum Trouble {
     Refused {
         /// The HTTP status.
         status: u16,
+        /// The desk's word for it.
+        error: String,
         /// The desk's words.
         message: String,
     },
@@ -34,68 +49,54 @@ pub enum Trouble {
 
 type Answer<T> = Result<T, Trouble>;
 
-/// Logs in.
-pub async fn login(request: &LoginRequest) -> Answer<Me> {
-    post("/v1/agent/login", request).await
+/// The address of a file of a conversation.
+pub fn file_url(conversation: &str, file: &str) -> String {
+    format!("/v1/agent/conversations/{conversation}/files/{file}")
 }
 
-/// Logs out. There is nothing to do if it fails.
-pub async fn logout() -> Answer<()> {
-    post_quietly("/v1/agent/logout").await
+/// Where a conversation is saved from.
+pub fn export_url(conversation: &str) -> String {
+    format!("/v1/agent/conversations/{conversation}/export")
 }
 
-/// Who is logged in.
-pub async fn me() -> Answer<Me> {
-    get("/v1/agent/me").await
-}
-
-/// Begins or ends the duty.
-pub async fn duty(request: DutyRequest) -> Answer<()> {
-    sent(Request::post("/v1/agent/duty"), &request).await.map(drop)
-}
-
-/// What waits and what is mine.
-pub async fn board() -> Answer<Board> {
-    get("/v1/agent/board").await
-}
-
-/// Reads a conversation, which marks it as read.
-pub async fn conversation(id: &str) -> Answer<Case> {
-    get(&format!("/v1/agent/conversations/{id}")).await
-}
-
-/// Takes a waiting conversation.
-pub async fn take(id: &str) -> Answer<Case> {
-    post(&format!("/v1/agent/conversations/{id}/take"), &Nothing {}).await
-}
-
-/// Writes to the customer; a replay of the same `client_id` is harmless.
-pub async fn write(id: &str, message: &MessageRequest) -> Answer<MessageAccepted> {
-    post(&format!("/v1/agent/conversations/{id}/messages"), message).await
-}
-
-/// Tells the customer that somebody is writing.
-pub async fn typing(id: &str) -> Answer<()> {
-    post_quietly(&format!("/v1/agent/conversations/{id}/typing")).await
-}
-
-/// Ends a conversation.
-pub async fn close(id: &str) -> Answer<()> {
-    post_quietly(&format!("/v1/agent/conversations/{id}/close")).await
+/// A file of the site, such as a pack.
+pub async fn file(url: &str) -> Answer<Vec<u8>> {
+    let deadline = platform::deadline(PATIENCE_FOR_FILES);
+    let response = Request::get(url).abort_signal(Some(&deadline)).send().await.map_err(|_| Trouble::Unreachable)?;
+    accepted(response).await?.binary().await.map_err(|_| Trouble::Unreachable)
 }
 
 async fn get<T: DeserializeOwned>(url: &str) -> Answer<T> {
     let deadline = platform::deadline(PATIENCE);
     let response = Request::get(url).abort_signal(Some(&deadline)).send().await.map_err(|_| Trouble::Unreachable)?;
-    read(accepted(response).await?).await
+    parsed(accepted(response).await?).await
 }
 
 async fn post<T: DeserializeOwned>(url: &str, body: &impl Serialize) -> Answer<T> {
-    read(sent(Request::post(url), body).await?).await
+    parsed(sent(Request::post(url), body).await?).await
+}
+
+/// A call whose answer says nothing.
+async fn tell(url: &str, body: &impl Serialize) -> Answer<()> {
+    sent(Request::post(url), body).await.map(drop)
 }
 
 async fn post_quietly(url: &str) -> Answer<()> {
-    sent(Request::post(url), &Nothing {}).await.map(drop)
+    tell(url, &Nothing {}).await
+}
+
+async fn delete<T: DeserializeOwned>(url: &str) -> Answer<T> {
+    parsed(sent(Request::delete(url), &Nothing {}).await?).await
+}
+
+async fn put_file<T: DeserializeOwned>(url: &str, file: platform::Chosen) -> Answer<T> {
+    let deadline = platform::deadline(PATIENCE_FOR_FILES);
+    let request = Request::post(url)
+        .header("X-Renzai-Console", "1")
+        .abort_signal(Some(&deadline))
+        .body(file.bytes())
+        .map_err(|_| Trouble::Unreachable)?;
+    parsed(accepted(request.send().await.map_err(|_| Trouble::Unreachable)?).await?).await
 }
 
 async fn sent(request: RequestBuilder, body: &impl Serialize) -> Answer<Response> {
@@ -117,13 +118,14 @@ async fn accepted(response: Response) -> Answer<Response> {
         502..=504 => Err(Trouble::Unreachable),
         status => {
             let text = response.text().await.unwrap_or_default();
-            let message = platform::from_json::<Refusal>(&text).map_or_else(|_| status.to_string(), |no| no.message);
-            Err(Trouble::Refused { status, message })
+            let no = platform::from_json::<Refusal>(&text);
+            let no = no.unwrap_or_else(|_| Refusal { error: String::new(), message: status.to_string() });
+            Err(Trouble::Refused { status, error: no.error, message: no.message })
         }
     }
 }
 
-async fn read<T: DeserializeOwned>(response: Response) -> Answer<T> {
+async fn parsed<T: DeserializeOwned>(response: Response) -> Answer<T> {
     let text = response.text().await.map_err(|_| Trouble::Unreachable)?;
     platform::from_json(&text).map_err(|error| {
         leptos::logging::error!("{} answered something else than expected: {error}", response.url());

@@ -1,11 +1,28 @@
-//! The browser: clock, chance, storage, address bar, focus, stream. No other file knows `web_sys` or `js_sys`.
+//! The browser: clock, chance, JSON; below, storage, page, files, bell and stream. No other file knows `web_sys` or
+//! `js_sys`.
+
+mod bell;
+mod files;
+mod page;
+mod storage;
+mod stream;
+
+pub use bell::{Permission, ask_permission, notice, permission, ring};
+pub use files::{Chosen, chosen_files, encoded, pasted_files};
+pub use page::{
+    close_dialog, focus, focus_is_in_field, hash, is_at_end, is_visible, is_wide, label_page, on_key, on_visibility,
+    on_window, pack_url, press, press_button, scroll_to_end, scroll_to_option, sends, set_hash, show_dialog,
+};
+pub use storage::{
+    Prefs, draft, forget_message, keep_draft, keep_lang, keep_message, keep_prefs, lang, messages, prefs,
+};
+pub use stream::{Stream, Told};
 
 use crate::words::Lang;
-use leptos::prelude::{document, window};
 use serde::{Serialize, de::DeserializeOwned};
 use std::time::Duration;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wire::{Millis, visitor::MessageRequest};
+use wasm_bindgen::JsValue;
+use wire::Millis;
 
 /// This computer's clock.
 pub fn now() -> Millis {
@@ -34,10 +51,19 @@ pub fn clock(at: Millis, lang: Lang) -> String {
     date.to_locale_string(lang.tag(), &options).into()
 }
 
+/// Today in the agent's time zone, which is taken for the shop's, in days since 1970-01-01.
+pub fn today() -> i32 {
+    const DAY: f64 = 86_400_000.0;
+    let zone = js_sys::Date::new_0().get_timezone_offset() * 60_000.0;
+    #[allow(clippy::cast_possible_truncation)]
+    let today = ((js_sys::Date::now() - zone) / DAY).floor() as i32;
+    today
+}
+
 /// Bytes that nobody can foresee.
 pub fn chance() -> [u8; 10] {
     let mut bytes = [0; 10];
-    if let Ok(crypto) = window().crypto() {
+    if let Ok(crypto) = leptos::prelude::window().crypto() {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);
     }
     bytes
@@ -77,195 +103,4 @@ pub fn to_json<T: Serialize>(value: &T) -> Option<String> {
 pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, String> {
     let value = js_sys::JSON::parse(text).map_err(|_| format!("this is no JSON: {text:.80}"))?;
     serde_wasm_bindgen::from_value(value).map_err(|error| error.to_string())
-}
-
-// ---- storage: a browser that forbids it forgets, and nothing breaks
-
-const LANG: &str = "renzai.console.lang";
-
-/// The language that was chosen, or else the browser's.
-pub fn lang() -> Lang {
-    let chosen = window().local_storage().ok().flatten().and_then(|storage| storage.get_item(LANG).ok().flatten());
-    Lang::of(&chosen.or_else(|| window().navigator().language()).unwrap_or_default())
-}
-
-/// Keeps the language and tells it to the page.
-pub fn keep_lang(lang: Lang) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = storage.set_item(LANG, lang.tag());
-    }
-}
-
-/// Says the page's language and title.
-pub fn label_page(lang: Lang, title: &str) {
-    if let Some(root) = document().document_element() {
-        let _ = root.set_attribute("lang", lang.tag());
-    }
-    document().set_title(title);
-}
-
-/// What was being written in a conversation.
-pub fn draft(conversation: &str) -> String {
-    kept(&draft_key(conversation)).unwrap_or_default()
-}
-
-/// Keeps what is being written.
-pub fn keep_draft(conversation: &str, text: &str) {
-    keep(&draft_key(conversation), text);
-}
-
-/// What was written and not delivered in a conversation.
-pub fn outbox(conversation: &str) -> Vec<MessageRequest> {
-    kept(&outbox_key(conversation)).and_then(|text| from_json(&text).ok()).unwrap_or_default()
-}
-
-/// Keeps what is not delivered.
-pub fn keep_outbox(conversation: &str, messages: &[MessageRequest]) {
-    let text = if messages.is_empty() { None } else { to_json(&messages) };
-    keep(&outbox_key(conversation), &text.unwrap_or_default());
-}
-
-fn draft_key(conversation: &str) -> String {
-    format!("renzai.console.draft.{conversation}")
-}
-
-fn outbox_key(conversation: &str) -> String {
-    format!("renzai.console.outbox.{conversation}")
-}
-
-fn kept(key: &str) -> Option<String> {
-    window().session_storage().ok().flatten()?.get_item(key).ok().flatten()
-}
-
-fn keep(key: &str, text: &str) {
-    if let Ok(Some(storage)) = window().session_storage() {
-        let _ = if text.is_empty() { storage.remove_item(key) } else { storage.set_item(key, text) };
-    }
-}
-
-// ---- the page
-
-/// The part of the address after `#`, with it.
-pub fn hash() -> String {
-    window().location().hash().unwrap_or_default()
-}
-
-/// Changes it, which the browser's back button can undo.
-pub fn set_hash(hash: &str) {
-    if self::hash() != hash.trim_end_matches('#') {
-        let _ = window().location().set_hash(hash);
-    }
-}
-
-/// Whether the page is before somebody's eyes.
-pub fn is_visible() -> bool {
-    document().visibility_state() == web_sys::VisibilityState::Visible
-}
-
-/// Whether board and chat stand side by side.
-pub fn is_wide() -> bool {
-    window().match_media("(min-width: 44rem)").ok().flatten().is_some_and(|query| query.matches())
-}
-
-/// Listens on the window for as long as the page lives.
-pub fn on_window(event: &'static str, then: impl Fn() + 'static) {
-    let _ = leptos::prelude::window_event_listener_untyped(event, move |_| then());
-}
-
-/// Listens for the page being shown or hidden.
-pub fn on_visibility(then: impl Fn() + 'static) {
-    let closure = Closure::<dyn Fn()>::new(then);
-    let _ = document().add_event_listener_with_callback("visibilitychange", closure.as_ref().unchecked_ref());
-    closure.forget();
-}
-
-/// Focuses the first of the elements that is there, once the page is drawn.
-pub fn focus(selectors: &'static [&'static str]) {
-    after_drawing(move || {
-        let element = selectors.iter().find_map(|selector| find(selector)?.dyn_into::<web_sys::HtmlElement>().ok());
-        if let Some(element) = element {
-            let _ = element.focus();
-        }
-    });
-}
-
-/// Scrolls an element to its end, once the page is drawn.
-pub fn scroll_to_end(selector: &'static str) {
-    after_drawing(move || {
-        if let Some(element) = find(selector) {
-            element.set_scroll_top(element.scroll_height());
-        }
-    });
-}
-
-/// Whether an element is scrolled to its end, or nearly.
-pub fn is_at_end(selector: &str) -> bool {
-    find(selector).is_none_or(|element| element.scroll_height() - element.scroll_top() - element.client_height() < 80)
-}
-
-fn find(selector: &str) -> Option<web_sys::Element> {
-    document().query_selector(selector).ok().flatten()
-}
-
-fn after_drawing(then: impl FnOnce() + 'static) {
-    leptos::prelude::request_animation_frame(move || after(0, then));
-}
-
-/// Whether this key press sends: Enter alone, and not the Enter that chooses a word in an input method.
-/// Safari ends the composition before it tells of the key; code 229 gives it away.
-pub fn sends(event: &web_sys::KeyboardEvent) -> bool {
-    const INPUT_METHOD: u32 = 229;
-    let alone = !(event.shift_key() || event.ctrl_key() || event.alt_key() || event.meta_key());
-    event.key() == "Enter" && alone && !event.is_composing() && event.key_code() != INPUT_METHOD
-}
-
-// ---- the stream
-
-/// An open `EventSource`; dropping it closes it.
-pub struct Stream {
-    source: web_sys::EventSource,
-    _open: Closure<dyn Fn()>,
-    _message: Closure<dyn Fn(web_sys::MessageEvent)>,
-    _error: Closure<dyn Fn()>,
-}
-
-/// What a stream tells.
-pub enum Told {
-    /// It is open.
-    Open,
-    /// The `data:` of an event.
-    Data(String),
-    /// It broke.
-    Broken,
-}
-
-impl Stream {
-    /// Opens a stream. `None` if the browser has no such thing.
-    pub fn open(url: &str, hear: impl Fn(Told) + Clone + 'static) -> Option<Self> {
-        let source = web_sys::EventSource::new(url).ok()?;
-        let (on_open, on_error) = (hear.clone(), hear.clone());
-        let open = Closure::<dyn Fn()>::new(move || on_open(Told::Open));
-        let message = Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |event: web_sys::MessageEvent| {
-            hear(Told::Data(event.data().as_string().unwrap_or_default()));
-        });
-        // The browser would try again by itself, but not after a refusal, and never tells how long it waits.
-        let closing = source.clone();
-        let error = Closure::<dyn Fn()>::new(move || {
-            closing.close();
-            on_error(Told::Broken);
-        });
-        source.set_onopen(Some(open.as_ref().unchecked_ref()));
-        source.set_onmessage(Some(message.as_ref().unchecked_ref()));
-        source.set_onerror(Some(error.as_ref().unchecked_ref()));
-        Some(Self { source, _open: open, _message: message, _error: error })
-    }
-}
-
-impl Drop for Stream {
-    fn drop(&mut self) {
-        self.source.set_onopen(None);
-        self.source.set_onmessage(None);
-        self.source.set_onerror(None);
-        self.source.close();
-    }
 }

@@ -2,13 +2,27 @@
 
 mod board;
 mod chat;
+mod keys;
 mod link;
+mod news;
 mod outbox;
+mod quick;
+mod rights;
+mod room;
+mod standing;
+mod tickets;
 
-pub use board::{Reading, attention, hear, mark_read};
-pub use chat::{Body, Chat, Heard, Line};
+pub use board::{Reading, attention, beside, hear, mark_read, next_for};
+pub use chat::{About, Body, Chat, Heard, Line};
+pub use keys::{DEFAULTS, Deed, Focus, Keys, Press};
 pub use link::{Link, back_off, conversation_of, hash_of, uuid_v7};
-pub use outbox::{Delivery, Outboxes, Why};
+pub use news::News;
+pub use outbox::{Delivery, Kept, Outboxes, Outgoing, Why, Words as KeptWords, kept, key as outbox_key, prefix};
+pub use quick::{Suggestion, Way, step, suggest};
+pub use rights::{Right, may, may_take};
+pub use room::Room;
+pub use standing::Standing;
+pub use tickets::{Due, Shown, due};
 
 #[cfg(test)]
 mod samples;

@@ -2,7 +2,11 @@
 //!
 //! A token is 32 random bytes, and only its SHA-256 is kept: whoever reads the database cannot call with it.
 
-use crate::{app::App, refuse::Refuse};
+use crate::{
+    app::App,
+    refuse::Refuse,
+    store::{Helper, Row, Sender, Store, level_word},
+};
 use argon2::{
     Argon2, PasswordHasher, PasswordVerifier,
     password_hash::{PasswordHash, SaltString},
@@ -18,7 +22,10 @@ use std::{
     sync::{Arc, LazyLock, Mutex, PoisonError},
     time::{Duration, Instant},
 };
-use wire::{Millis, agent::Me};
+use wire::{
+    Millis,
+    agent::{Level, Me},
+};
 
 /// SHA-256 of a token.
 pub type TokenHash = [u8; 32];
@@ -31,6 +38,9 @@ pub const SESSION_IDLE: Duration = Duration::from_hours(12);
 
 /// The header that a foreign page cannot send.
 const CONSOLE_HEADER: &str = "x-renzai-console";
+
+/// The use of a session is noted so often, in milliseconds.
+const NOTED_EVERY: Millis = 60_000;
 
 const TICKET_LIFE: Duration = Duration::from_mins(1);
 
@@ -57,6 +67,17 @@ pub fn new_password() -> String {
     rand::random::<[u8; 20]>().iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
 }
 
+/// An invitation code that can be read aloud and typed: ten letters and digits without look-alikes, 50 bits.
+pub fn new_code() -> String {
+    const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+    rand::random::<[u8; 10]>().iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect()
+}
+
+/// A code as people type it: case, spaces and hyphens do not matter.
+pub fn plain_code(typed: &str) -> String {
+    typed.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
+}
+
 /// Argon2id with the crate's recommended costs. Takes tens of milliseconds: call it where blocking is allowed.
 pub fn hash_password(password: &str) -> Result<String, argon2::password_hash::Error> {
     let salt = SaltString::encode_b64(&rand::random::<[u8; 16]>())?;
@@ -70,11 +91,43 @@ pub fn verify_password(password: &str, kept: Option<&str>) -> bool {
     kept_hash.is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()) && kept.is_some()
 }
 
-/// The visitor whose token came in `Authorization: Bearer …`.
-#[derive(Debug)]
-pub struct Visitor(pub String);
+/// Who calls from the customer's side, by the token in `Authorization: Bearer …`.
+#[derive(Debug, Clone)]
+pub enum Guest {
+    /// The customer.
+    Visitor(String),
+    /// A member of the family, in one conversation.
+    Helper(Helper),
+}
 
-impl FromRequestParts<Arc<App>> for Visitor {
+impl Guest {
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Visitor(id) => id,
+            Self::Helper(helper) => &helper.id,
+        }
+    }
+
+    pub fn sender(&self) -> Sender {
+        match self {
+            Self::Visitor(_) => Sender::Visitor,
+            Self::Helper(helper) => Sender::Helper { id: helper.id.clone(), name: helper.name.clone() },
+        }
+    }
+
+    /// The conversation, if the guest is in it; any other is as unknown as one that never was.
+    pub fn conversation(&self, store: &Store, id: &str) -> Result<Row, Refuse> {
+        match self {
+            Self::Visitor(visitor) => store.of_visitor(id, visitor),
+            Self::Helper(helper) if helper.conversation == id => {
+                store.conversation(id)?.ok_or_else(Refuse::unknown_conversation)
+            }
+            Self::Helper(_) => Err(Refuse::unknown_conversation()),
+        }
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Guest {
     type Rejection = Refuse;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refuse> {
@@ -84,15 +137,48 @@ impl FromRequestParts<Arc<App>> for Visitor {
                 "This call needs the header `Authorization: Bearer {token}` with the token of POST /v1/session.",
             )
         })?;
-        visitor_of(app, token).await?.map(Self).ok_or_else(|| {
+        guest_of(app, token).await?.ok_or_else(|| {
             Refuse::unauthorized("unknown_token", "This token is not known here. Open a session with POST /v1/session.")
         })
     }
 }
 
-pub async fn visitor_of(app: &Arc<App>, token: &str) -> Result<Option<String>, Refuse> {
+/// The customer alone: what a helper may not do.
+#[derive(Debug)]
+pub struct Visitor(pub String);
+
+impl FromRequestParts<Arc<App>> for Visitor {
+    type Rejection = Refuse;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refuse> {
+        match Guest::from_request_parts(parts, app).await? {
+            Guest::Visitor(visitor) => Ok(Self(visitor)),
+            Guest::Helper(_) => Err(Refuse::new(
+                StatusCode::FORBIDDEN,
+                "not_for_helpers",
+                "This is for the customer alone. A helper reads and writes in the one conversation.",
+            )),
+        }
+    }
+}
+
+/// The guest whose token it is; refused if an agent has blocked the visitor.
+pub async fn guest_of(app: &Arc<App>, token: &str) -> Result<Option<Guest>, Refuse> {
     let token = hash(token);
-    app.read(move |store, _| store.visitor_by_token(&token)).await
+    app.read(move |store, _| {
+        if let Some(visitor) = store.visitor_by_token(&token)? {
+            return if visitor.blocked { Err(blocked()) } else { Ok(Some(Guest::Visitor(visitor.id))) };
+        }
+        match store.helper_by_token(&token)? {
+            Some(helper) if helper.blocked => Err(blocked()),
+            helper => Ok(helper.map(Guest::Helper)),
+        }
+    })
+    .await
+}
+
+fn blocked() -> Refuse {
+    Refuse::new(StatusCode::FORBIDDEN, "blocked", "The shop has ended the chat for this visitor. Please call the shop.")
 }
 
 pub fn bearer(headers: &HeaderMap) -> Option<&str> {
@@ -115,12 +201,24 @@ impl FromRequestParts<Arc<App>> for Agent {
             FromConsole::from_request_parts(parts, app).await?;
         }
         let session = cookie(&parts.headers).map(hash).ok_or_else(not_logged_in)?;
-        let me = app
-            .write(move |store, _, now| Ok((store.agent_by_token(&session, oldest_session(now), now)?, Vec::new())))
-            .await?
-            .ok_or_else(not_logged_in)?;
+        let now = crate::app::now();
+        let found = app.read(move |store, _| store.agent_by_token(&session, oldest_session(now))).await?;
+        let (mut me, seen) = found.ok_or_else(not_logged_in)?;
+        if now.saturating_sub(seen) > NOTED_EVERY {
+            app.write(move |store, _, now| Ok((store.session_seen(&session, now)?, Vec::new()))).await?;
+        }
         app.presence.seen(&me.agent, Instant::now());
+        if me.capacity == 0 {
+            me.capacity = app.settings.capacity;
+        }
         Ok(Self { me, session })
+    }
+}
+
+impl Agent {
+    /// Refuses an agent below a level.
+    pub fn at_least(&self, level: Level) -> Result<(), Refuse> {
+        if self.me.level >= level { Ok(()) } else { Err(Refuse::not_allowed(level_word(level))) }
     }
 }
 
@@ -160,22 +258,22 @@ fn not_logged_in() -> Refuse {
 /// Tickets that open one stream each, because `EventSource` can send no header.
 #[derive(Debug, Default)]
 pub struct Tickets {
-    open: Mutex<HashMap<TokenHash, (String, Instant)>>,
+    open: Mutex<HashMap<TokenHash, (Guest, Instant)>>,
 }
 
 impl Tickets {
-    pub fn issue(&self, visitor: &str, now: Instant) -> String {
+    pub fn issue(&self, guest: Guest, now: Instant) -> String {
         let ticket = new_token();
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         open.retain(|_, (_, until)| *until > now);
-        open.insert(hash(&ticket), (visitor.to_owned(), now + TICKET_LIFE));
+        open.insert(hash(&ticket), (guest, now + TICKET_LIFE));
         ticket
     }
 
-    /// The visitor of a ticket that was not used and is not too old; from now on it is used.
-    pub fn redeem(&self, ticket: &str, now: Instant) -> Option<String> {
+    /// Whose a ticket is that was not used and is not too old; from now on it is used.
+    pub fn redeem(&self, ticket: &str, now: Instant) -> Option<Guest> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.remove(&hash(ticket)).filter(|(_, until)| *until > now).map(|(visitor, _)| visitor)
+        open.remove(&hash(ticket)).filter(|(_, until)| *until > now).map(|(guest, _)| guest)
     }
 }
 
@@ -188,12 +286,13 @@ mod tests {
     fn a_ticket_opens_one_stream_within_a_minute() {
         let tickets = Tickets::default();
         let start = Instant::now();
-        let ticket = tickets.issue("v", start);
-        assert_eq!(tickets.redeem(&ticket, start).as_deref(), Some("v"));
-        assert_eq!(tickets.redeem(&ticket, start), None, "used");
-        let late = tickets.issue("v", start);
-        assert_eq!(tickets.redeem(&late, start + TICKET_LIFE), None, "too old");
-        assert_eq!(tickets.redeem("made up", start), None);
+        let visitor = || Guest::Visitor("v".into());
+        let ticket = tickets.issue(visitor(), start);
+        assert_eq!(tickets.redeem(&ticket, start).map(|guest| guest.id().to_owned()).as_deref(), Some("v"));
+        assert!(tickets.redeem(&ticket, start).is_none(), "used");
+        let late = tickets.issue(visitor(), start);
+        assert!(tickets.redeem(&late, start + TICKET_LIFE).is_none(), "too old");
+        assert!(tickets.redeem("made up", start).is_none());
     }
 
     #[test]

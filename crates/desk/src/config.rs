@@ -1,7 +1,8 @@
 //! What the operator decides.
 
 use std::{
-    net::{Ipv4Addr, SocketAddr},
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     time::Duration,
 };
@@ -26,6 +27,8 @@ pub struct Config {
     pub origins: Vec<String>,
     /// What one visitor, one address or one log-in may do.
     pub limits: Limits,
+    /// The shop, and how the desk works for it.
+    pub settings: Settings,
 }
 
 impl Default for Config {
@@ -36,8 +39,103 @@ impl Default for Config {
             site: PathBuf::from("dist"),
             origins: Vec::new(),
             limits: Limits::default(),
+            settings: Settings::default(),
         }
     }
+}
+
+/// The shop, and how the desk works for it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Hours and other ways to reach the shop.
+    pub shop: Shop,
+    /// How the queue is sorted.
+    pub priority: Priority,
+    /// Conversations that an agent has room for, unless the agent says otherwise.
+    pub capacity: u32,
+    /// A message or callback is answered within so long of the shop's hours.
+    pub ticket_due: Duration,
+    /// Proxies whose `X-Forwarded-For` is believed. A proxy on the desk's own machine always is.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Where new conversations and tickets are told.
+    pub webhooks: Vec<Webhook>,
+    /// Pages of the database file at the most (4,096 bytes each); 0: as the disk allows.
+    pub max_pages: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            shop: Shop::default(),
+            priority: Priority::default(),
+            capacity: 5,
+            ticket_due: Duration::from_hours(4),
+            trusted_proxies: Vec::new(),
+            webhooks: Vec::new(),
+            max_pages: 0,
+        }
+    }
+}
+
+/// What the desk knows of the shop.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shop {
+    /// IANA name of the time zone of the hours; empty: UTC.
+    pub timezone: String,
+    /// Monday to Sunday: minutes since midnight, from and until; `None`: closed. All `None`: no hours are known.
+    pub week: [Option<(u16, u16)>; 7],
+    /// Holidays: year, month, day.
+    pub closed: Vec<(i16, i8, i8)>,
+    /// Number to call; may be empty.
+    pub phone: String,
+    /// Contact page; may be empty.
+    pub contact: String,
+    /// `WeChat` 客服 link; may be empty.
+    pub wechat: String,
+}
+
+/// Seconds of waiting by which the queue moves a customer forward.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Priority {
+    /// Mood `unhappy`.
+    pub unhappy: u32,
+    /// Mood `angry`.
+    pub angry: u32,
+    /// Mood `urgent`.
+    pub urgent: u32,
+    /// The merchant's tiers by name.
+    pub tiers: BTreeMap<String, u32>,
+}
+
+impl Default for Priority {
+    fn default() -> Self {
+        Self { unhappy: 120, angry: 300, urgent: 600, tiers: BTreeMap::new() }
+    }
+}
+
+/// An address that hears of new conversations and tickets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Webhook {
+    /// Address, `https://…` (or `http://` for a machine of one's own).
+    pub url: String,
+    /// Key of the signature; may be empty for the group robots, which have a key of their own in the address.
+    pub secret: String,
+    /// What is sent.
+    pub format: HookFormat,
+}
+
+/// What a webhook is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HookFormat {
+    /// All fields, for a program.
+    #[default]
+    Json,
+    /// A text, as a group robot of `WeCom` takes it.
+    WeCom,
+    /// A text, as a group robot of Feishu takes it.
+    Feishu,
+    /// A text, as a group robot of `DingTalk` takes it.
+    DingTalk,
 }
 
 /// What the desk accepts. Past a limit it answers 429 with `Retry-After`, or 4xx with words.
@@ -61,6 +159,18 @@ pub struct Limits {
     pub streams: u32,
     /// Bytes in the body of one call.
     pub body_bytes: usize,
+    /// Messages left and calls asked for, per visitor.
+    pub leavings: Rate,
+    /// Invitation codes tried, per network address.
+    pub joins: Rate,
+    /// Calls of all kinds per network address.
+    pub calls: Rate,
+    /// Files from the customer's side in one conversation.
+    pub files: u32,
+    /// Bytes of one file.
+    pub file_bytes: u64,
+    /// Connections open at one time.
+    pub connections: usize,
 }
 
 impl Default for Limits {
@@ -75,6 +185,12 @@ impl Default for Limits {
             transcript_turns: 30,
             streams: 3,
             body_bytes: 512 * 1024,
+            leavings: Rate { burst: 5, every: Duration::from_mins(2) },
+            joins: Rate { burst: 10, every: Duration::from_secs(6) },
+            calls: Rate { burst: 600, every: Duration::from_millis(50) },
+            files: 5,
+            file_bytes: 10 * 1024 * 1024,
+            connections: 20_000,
         }
     }
 }

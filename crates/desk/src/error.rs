@@ -61,6 +61,24 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// The shop's time zone is none.
+    #[error("{name:?} is not a time zone. Write Area/City in shop.toml, such as Asia/Shanghai, or UTC.")]
+    TimeZone {
+        /// What was configured.
+        name: String,
+    },
+    /// There is no such agent.
+    #[error("There is no agent with the log-in {login:?}. `renzai agent list` shows those there are.")]
+    UnknownLogin {
+        /// The name.
+        login: String,
+    },
+    /// The only admin would be none.
+    #[error("{login:?} is the only admin. Make another one first.")]
+    LastAdmin {
+        /// The name.
+        login: String,
+    },
     /// An allowed origin is not an origin.
     #[error("{origin:?} is not an origin. Write scheme, host and port only, such as https://shop.example")]
     Origin {

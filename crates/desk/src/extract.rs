@@ -17,6 +17,9 @@ use std::{
 /// A body that takes longer than this is not coming.
 const BODY_WAIT: Duration = Duration::from_secs(30);
 
+/// A file on a slow phone.
+const FILE_WAIT: Duration = Duration::from_mins(2);
+
 /// A JSON body.
 #[derive(Debug)]
 pub struct Body<T>(pub T);
@@ -68,6 +71,64 @@ fn expect_json(headers: &HeaderMap) -> Result<(), Refuse> {
     ))
 }
 
+/// A JSON body that may be missing.
+#[derive(Debug)]
+pub struct MaybeBody<T>(pub T);
+
+impl<T: DeserializeOwned + Default> FromRequest<Arc<App>> for MaybeBody<T> {
+    type Rejection = Refuse;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refuse> {
+        if request.headers().contains_key(header::CONTENT_TYPE) {
+            let Body(value) = Body::from_request(request, app).await?;
+            return Ok(Self(value));
+        }
+        Ok(Self(T::default()))
+    }
+}
+
+/// The bytes of a file; the limit is the route's.
+#[derive(Debug)]
+pub struct FileBytes(pub Bytes);
+
+impl FromRequest<Arc<App>> for FileBytes {
+    type Rejection = Refuse;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Refuse> {
+        let most = app.limits.file_bytes;
+        let read = tokio::time::timeout(FILE_WAIT, Bytes::from_request(request, app)).await.map_err(|_| {
+            Refuse::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "too_slow",
+                "The file did not arrive within 2 minutes. Send it again.",
+            )
+        })?;
+        read.map(Self).map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Refuse::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                format!("A file may have {most} bytes; this one has more. Send a smaller one."),
+            ),
+            _ => Refuse::malformed("The file ended before it was complete. Send it again."),
+        })
+    }
+}
+
+/// Two ids in the path.
+#[derive(Debug)]
+pub struct TwoIds(pub String, pub String);
+
+impl FromRequestParts<Arc<App>> for TwoIds {
+    type Rejection = Refuse;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Refuse> {
+        match Path::<(String, String)>::from_request_parts(parts, app).await {
+            Ok(Path((one, other))) => Ok(Self(one, other)),
+            Err(_) => Err(Refuse::malformed("The ids in the path are not UTF-8. Use ids as the desk gave them.")),
+        }
+    }
+}
+
 /// The id in the path.
 #[derive(Debug)]
 pub struct Id(pub String);
@@ -108,15 +169,16 @@ pub struct Caller(pub String);
 impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Infallible> {
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(Ipv4Addr::LOCALHOST.into(), |at| at.0.ip());
-        Ok(Self(limit_key(origin(peer, &parts.headers))))
+        Ok(Self(limit_key(origin(peer, &app.settings.trusted_proxies, &parts.headers))))
     }
 }
 
-/// A proxy on this machine appends the address it saw; from anybody else the header could be a lie.
-fn origin(peer: IpAddr, headers: &HeaderMap) -> IpAddr {
-    if !peer.is_loopback() {
+/// A proxy on this machine or a trusted one appends the address it saw; from anybody else the header could be a lie.
+fn origin(peer: IpAddr, trusted: &[IpAddr], headers: &HeaderMap) -> IpAddr {
+    let peer = peer.to_canonical();
+    if !peer.is_loopback() && !trusted.contains(&peer) {
         return peer;
     }
     let seen = headers.get_all("x-forwarded-for").iter().next_back().and_then(|value| value.to_str().ok());
@@ -143,11 +205,12 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-forwarded-for", "6.6.6.6, 203.0.113.7".parse().unwrap());
         let outside: IpAddr = "198.51.100.1".parse().unwrap();
-        assert_eq!(origin(outside, &headers), outside);
+        assert_eq!(origin(outside, &[], &headers), outside);
+        assert_eq!(origin(outside, &[outside], &headers).to_string(), "203.0.113.7", "unless it is a trusted proxy");
         let proxy: IpAddr = "127.0.0.1".parse().unwrap();
-        assert_eq!(origin(proxy, &headers).to_string(), "203.0.113.7");
+        assert_eq!(origin(proxy, &[], &headers).to_string(), "203.0.113.7");
         headers.insert("x-forwarded-for", "nonsense".parse().unwrap());
-        assert_eq!(origin(proxy, &headers), proxy);
+        assert_eq!(origin(proxy, &[], &headers), proxy);
     }
 
     #[test]

@@ -15,22 +15,30 @@
 //! | `site` | the built files |
 #![warn(clippy::pedantic)]
 
+mod admin;
 mod app;
 mod auth;
 mod config;
 mod error;
 mod extract;
+mod hours;
 mod hub;
 mod limits;
+mod outgoing;
 mod presence;
 mod queue;
 mod refuse;
 mod routes;
 mod server;
+mod serving;
 mod site;
 mod store;
 mod stream;
+mod transcript;
+mod webhook;
+mod writer;
 
-pub use config::{Config, Limits, Rate};
+pub use admin::Agents;
+pub use config::{Config, HookFormat, Limits, Priority, Rate, Settings, Shop, Webhook};
 pub use error::Error;
 pub use server::{Desk, FirstLogin, open};

@@ -15,6 +15,9 @@ pub struct Gates {
     pub messages: Gate,
     pub tickets: Gate,
     pub logins: Gate,
+    pub leavings: Gate,
+    pub joins: Gate,
+    pub calls: Gate,
 }
 
 impl Gates {
@@ -25,12 +28,16 @@ impl Gates {
             messages: Gate::new(limits.messages),
             tickets: Gate::new(limits.tickets),
             logins: Gate::new(limits.logins),
+            leavings: Gate::new(limits.leavings),
+            joins: Gate::new(limits.joins),
+            calls: Gate::new(limits.calls),
         }
     }
 
     /// Forgets who is below every limit again.
     pub fn sweep(&self, now: Instant) {
-        for gate in [&self.sessions, &self.handovers, &self.messages, &self.tickets, &self.logins] {
+        let Self { sessions, handovers, messages, tickets, logins, leavings, joins, calls } = self;
+        for gate in [sessions, handovers, messages, tickets, logins, leavings, joins, calls] {
             gate.lock().retain(|_, full_until| *full_until > now);
         }
     }

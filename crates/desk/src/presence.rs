@@ -34,13 +34,10 @@ impl Presence {
         Stream { presence: Arc::clone(self), agent: agent.to_owned() }
     }
 
-    /// How many of these agents are present.
-    pub fn count(&self, on_duty: &[String], now: Instant) -> u32 {
+    /// Whether the agent is present.
+    pub fn is_here(&self, agent: &str, now: Instant) -> bool {
         let agents = self.lock();
-        let present = on_duty.iter().filter(|id| {
-            agents.get(*id).is_some_and(|life| life.streams > 0 || now.saturating_duration_since(life.seen) <= GRACE)
-        });
-        u32::try_from(present.count()).unwrap_or(u32::MAX)
+        agents.get(agent).is_some_and(|life| life.streams > 0 || now.saturating_duration_since(life.seen) <= GRACE)
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Life>> {
@@ -71,16 +68,14 @@ mod tests {
     #[test]
     fn an_agent_is_present_for_a_minute_after_the_last_sign_and_while_a_stream_is_open() {
         let presence = Arc::new(Presence::default());
-        let duty = ["mei".to_owned()];
         let start = Instant::now();
-        assert_eq!(presence.count(&duty, start), 0);
+        assert!(!presence.is_here("mei", start));
         presence.seen("mei", start);
-        assert_eq!(presence.count(&duty, start + GRACE), 1);
-        assert_eq!(presence.count(&duty, start + 2 * GRACE), 0);
+        assert!(presence.is_here("mei", start + GRACE));
+        assert!(!presence.is_here("mei", start + 2 * GRACE));
         let stream = presence.stream("mei");
-        assert_eq!(presence.count(&duty, start + 9 * GRACE), 1);
-        assert_eq!(presence.count(&[], start), 0, "off duty is not present");
+        assert!(presence.is_here("mei", start + 9 * GRACE));
         drop(stream);
-        assert_eq!(presence.count(&duty, start + 9 * GRACE), 0);
+        assert!(!presence.is_here("mei", start + 9 * GRACE));
     }
 }

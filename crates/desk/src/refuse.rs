@@ -56,6 +56,32 @@ impl Refuse {
         Self::conflict("closed", "This conversation is closed. Ask for a person again with POST /v1/handover.")
     }
 
+    /// What the desk cannot keep now, it does not take.
+    pub fn no_room(reason: &str) -> Self {
+        tracing::error!(reason, "nothing can be written");
+        Self {
+            retry_after: Some(Duration::from_secs(5)),
+            ..Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "no_room",
+                "The desk cannot write at this moment: its disk is full, its folder cannot be written, or its database is \
+                 locked. Nothing was recorded. Try again in a while; a replay with the same id is safe.",
+            )
+        }
+    }
+
+    pub fn not_allowed(needed: &str) -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "not_allowed",
+            format!("This call takes the level `{needed}`. Ask who has it."),
+        )
+    }
+
+    pub fn unknown(error: &'static str, what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, error, format!("There is no such {what}. Use an id as the desk gave it."))
+    }
+
     pub fn too_often(what: &str, wait: Duration) -> Self {
         let seconds = whole_seconds(wait);
         Self {
@@ -68,7 +94,7 @@ impl Refuse {
         }
     }
 
-    fn internal(reason: &dyn std::fmt::Display) -> Self {
+    pub fn internal(reason: &dyn std::fmt::Display) -> Self {
         tracing::error!(%reason, "the desk failed");
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -96,6 +122,33 @@ impl IntoResponse for Refuse {
 
 impl From<rusqlite::Error> for Refuse {
     fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, FileLockingProtocolFailed, ReadOnly, SystemIoFailure,
+        };
+        match error.sqlite_error_code() {
+            Some(
+                CannotOpen
+                | DatabaseBusy
+                | DatabaseLocked
+                | DiskFull
+                | FileLockingProtocolFailed
+                | ReadOnly
+                | SystemIoFailure,
+            ) => Self::no_room(&error.to_string()),
+            _ => Self::internal(&error),
+        }
+    }
+}
+
+impl From<std::io::Error> for Refuse {
+    fn from(error: std::io::Error) -> Self {
+        Self::no_room(&error.to_string())
+    }
+}
+
+/// The writer is gone: the desk is closing.
+impl From<tokio::sync::oneshot::error::RecvError> for Refuse {
+    fn from(error: tokio::sync::oneshot::error::RecvError) -> Self {
         Self::internal(&error)
     }
 }

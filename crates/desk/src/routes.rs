@@ -1,15 +1,22 @@
 //! The addresses of the desk, and what surrounds every call.
 
 mod agent;
+mod agents;
+mod cases;
+mod desk_work;
+mod files;
+mod help;
+mod leavings;
+mod talk;
 mod visitor;
 
-use crate::{app::App, config::Limits, refuse::Refuse, site};
+use crate::{app::App, config::Limits, extract::Caller, refuse::Refuse, site};
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request},
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
-    response::Response,
+    response::{IntoResponse, Response},
     routing::{any, get},
 };
 use std::{
@@ -24,9 +31,25 @@ use wire::visitor::MessageRequest;
 /// All routes of the desk, over `app`, with the files of `site`.
 pub fn router(app: Arc<App>, site: &Path, origins: Vec<HeaderValue>) -> Router {
     let limit = app.limits.body_bytes;
-    let api = Router::new()
-        .merge(visitor::routes().method_not_allowed_fallback(wrong_method).route_layer(cors(origins)))
+    let file_limit = usize::try_from(app.limits.file_bytes).unwrap_or(usize::MAX);
+    let visitors = Router::new()
+        .merge(visitor::routes())
+        .merge(talk::routes())
+        .merge(help::routes())
+        .merge(leavings::routes())
+        .merge(files::visitor_routes().layer(DefaultBodyLimit::max(file_limit)))
+        .method_not_allowed_fallback(wrong_method)
+        .route_layer(middleware::from_fn_with_state(Arc::clone(&app), not_too_often))
+        .route_layer(cors(origins));
+    let agents = Router::new()
         .merge(agent::routes())
+        .merge(cases::routes())
+        .merge(desk_work::routes())
+        .merge(agents::routes())
+        .merge(files::agent_routes().layer(DefaultBodyLimit::max(file_limit)));
+    let api = Router::new()
+        .merge(visitors)
+        .merge(agents)
         .route("/health", get(async || Json(serde_json::json!({ "ok": true }))))
         .fallback(unknown_call)
         .method_not_allowed_fallback(wrong_method)
@@ -44,10 +67,21 @@ pub fn router(app: Arc<App>, site: &Path, origins: Vec<HeaderValue>) -> Router {
 fn cors(origins: Vec<HeaderValue>) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(origins)
-        .allow_methods([Method::GET, Method::POST])
+        .allow_methods([Method::GET, Method::POST, Method::DELETE])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, HeaderName::from_static("idempotency-key")])
         .expose_headers([header::RETRY_AFTER])
         .max_age(Duration::from_mins(10))
+}
+
+/// One address may not keep the desk from all others.
+async fn not_too_often(
+    State(app): State<Arc<App>>,
+    Caller(address): Caller,
+    request: Request,
+    next: Next,
+) -> Result<Response, Refuse> {
+    app.gates.calls.take(&address, Instant::now()).map_err(|wait| Refuse::too_often("calls", wait))?;
+    Ok(next.run(request).await)
 }
 
 async fn unknown_call(request: Request) -> Refuse {
@@ -98,10 +132,51 @@ fn check_message(limits: &Limits, message: &MessageRequest) -> Result<(), Refuse
              01993e5c-7d1a-7c3e-8f00-5a4b3c2d1e0f.",
         ));
     }
-    if message.body.trim().is_empty() {
+    if message.body.trim().is_empty() && message.file.is_none() {
         return Err(Refuse::unacceptable("empty", "`body` has no text. Write something, or send nothing."));
     }
     check_length("A message", &message.body, limits.message_chars)
+}
+
+/// Longest names, pages and keys, in characters.
+const NAME_CHARS: u32 = 200;
+
+/// The key under which an answer is remembered, if the caller gave one. Each kind of call has its own keys.
+fn idempotency_key(headers: &HeaderMap, call: &str) -> Result<Option<String>, Refuse> {
+    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
+    let key = value.to_str().ok().filter(|key| (1..=200).contains(&key.len()));
+    let key = key.ok_or_else(|| {
+        Refuse::malformed("`Idempotency-Key` must be 1 to 200 visible ASCII characters, such as a UUID.")
+    })?;
+    Ok(Some(format!("{call}{key}")))
+}
+
+/// A page without query and fragment, which may carry names and tokens.
+fn bare_page(page: &mut String) {
+    if let Some(end) = page.find(['?', '#']) {
+        page.truncate(end);
+    }
+    cut(page, NAME_CHARS);
+}
+
+fn cut(text: &mut String, most: u32) {
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    if let Some((end, _)) = text.char_indices().nth(most) {
+        text.truncate(end);
+    }
+}
+
+/// A text to be saved, under a name.
+fn download(name: &str, kind: &'static str, text: String) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))
+                .unwrap_or(HeaderValue::from_static("attachment")),
+        ),
+    ];
+    (headers, text).into_response()
 }
 
 fn check_length(what: &str, text: &str, most: u32) -> Result<(), Refuse> {

@@ -5,17 +5,26 @@ use crate::{
     auth::{hash_password, new_password},
     config::Config,
     error::Error,
+    hours,
     refuse::Refuse,
-    routes,
+    routes, serving,
     store::{NewAgent, Store},
+    webhook,
 };
 use axum::{Router, http::HeaderValue};
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::mpsc::UnboundedReceiver};
 use uuid::Uuid;
+use wire::agent::Level;
 
 /// How often agents who went away are noticed.
 const TEND: Duration = Duration::from_secs(15);
+
+/// Waiting customers hear of their place this often at the most: a busy queue moves all the time.
+const ANNOUNCE: Duration = Duration::from_millis(200);
+
+/// Connections that read beside the one that writes.
+const READERS: usize = 3;
 
 /// How long open calls may take to end once the desk is told to stop.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -32,6 +41,7 @@ pub struct Desk {
     listener: TcpListener,
     addr: SocketAddr,
     first_login: Option<FirstLogin>,
+    moves: UnboundedReceiver<String>,
 }
 
 /// A log-in with the password that was just made for it. Only a hash of the password is kept: show it once.
@@ -70,19 +80,39 @@ pub async fn open(config: Config) -> Result<Desk, Error> {
     if !config.site.is_dir() {
         return Err(Error::Site { path: config.site });
     }
+    let timezone = &config.settings.shop.timezone;
+    if hours::zone(timezone).is_none() {
+        return Err(Error::TimeZone { name: timezone.clone() });
+    }
     let listener = listen(config.addr).await?;
     let addr = listener.local_addr().map_err(|source| Error::Listen { addr: config.addr, source })?;
-    let data = config.data;
+    let (data, pages) = (config.data, config.settings.max_pages);
     let opened = tokio::task::spawn_blocking(move || {
         let mut store = Store::open(&data)?;
-        let first =
-            if store.has_agents()? { None } else { Some(add(&mut store, FIRST_LOGIN, FIRST_NAME, FIRST_ROLE)?) };
-        Ok::<_, Error>((store, first))
+        let first = if store.has_agents()? {
+            None
+        } else {
+            let agent = NewAgent {
+                login: FIRST_LOGIN,
+                password: "",
+                name: FIRST_NAME,
+                role: FIRST_ROLE,
+                level: Level::Admin,
+                team: "",
+                capacity: None,
+            };
+            Some(add(&mut store, &agent)?)
+        };
+        store.limit_pages(pages)?;
+        let readers = (0..READERS).map(|_| Store::reader(&data)).collect::<Result<Vec<_>, _>>()?;
+        Ok::<_, Error>((store, readers, first))
     });
-    let (store, first_login) = opened.await.map_err(|error| Error::Internal(error.to_string()))??;
-    let app = Arc::new(App::new(store, config.limits));
+    let (store, readers, first_login) = opened.await.map_err(|error| Error::Internal(error.to_string()))??;
+    let (app, moves) =
+        App::new(store, readers, config.limits, config.settings).map_err(|error| Error::Internal(error.to_string()))?;
+    let app = Arc::new(app);
     let router = routes::router(Arc::clone(&app), &config.site, origins);
-    Ok(Desk { app, router, listener, addr, first_login })
+    Ok(Desk { app, router, listener, addr, first_login, moves })
 }
 
 impl Desk {
@@ -103,31 +133,42 @@ impl Desk {
         self.router.clone()
     }
 
-    /// Adds an agent with the name and role that customers see, and a random password.
+    /// Adds an agent of the lowest level with the name and role that customers see, and a random password.
     ///
     /// # Errors
     /// [`Error::LoginTaken`].
     pub async fn add_agent(&self, login: &str, name: &str, role: &str) -> Result<FirstLogin, Error> {
+        self.add_agent_of(login, name, role, Level::Agent).await
+    }
+
+    /// The same with a level.
+    ///
+    /// # Errors
+    /// [`Error::LoginTaken`].
+    pub async fn add_agent_of(&self, login: &str, name: &str, role: &str, level: Level) -> Result<FirstLogin, Error> {
         let (login, name, role) = (login.to_owned(), name.to_owned(), role.to_owned());
-        let added = self.app.write(move |store, _, _| Ok((add(store, &login, &name, &role), Vec::new()))).await;
-        added.map_err(Error::from)?
+        let added = self.app.write(move |store, _, _| {
+            let agent =
+                NewAgent { login: &login, password: "", name: &name, role: &role, level, team: "", capacity: None };
+            Ok((add(store, &agent), Vec::new()))
+        });
+        added.await.map_err(Error::from)?
     }
 
     /// Answers calls until `shutdown` is ready; then streams end, calls under way have two seconds, and it returns.
     ///
     /// # Errors
-    /// The listener failed.
+    /// None for now: what fails while it runs is answered to who called, and in the log.
     pub async fn run<F>(self, shutdown: F) -> Result<(), Error>
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let Self { app, router, listener, .. } = self;
+        let Self { app, router, listener, mut moves, .. } = self;
+        let (most, stop) = (app.limits.connections, app.stop.clone());
         let mut stopped = app.stop.subscribe();
-        let told = Arc::clone(&app);
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let serve = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let serve = serving::serve(listener, router, most, async move {
             shutdown.await;
-            told.stop.send_replace(true);
+            stop.send_replace(true);
         });
         let too_long = async {
             let _ = stopped.wait_for(|stop| *stop).await;
@@ -140,22 +181,39 @@ impl Desk {
                 app.tend().await;
             }
         };
-        tokio::select! {
-            ended = async { serve.await } => ended.map_err(|error| Error::Internal(error.to_string())),
+        let announce = async {
+            loop {
+                app.announce.notified().await;
+                app.announce_queue().await;
+                tokio::time::sleep(ANNOUNCE).await;
+            }
+        };
+        let tell_moves = async {
+            while let Some(guest) = moves.recv().await {
+                app.tell_move(guest).await;
+            }
+        };
+        let ended = tokio::select! {
+            () = serve => Ok(()),
             () = too_long => Ok(()),
             () = tend => Ok(()),
-        }
+            () = announce => Ok(()),
+            () = tell_moves => Ok(()),
+            () = webhook::run(&app) => Ok(()),
+        };
+        ended
     }
 }
 
-fn add(store: &mut Store, login: &str, name: &str, role: &str) -> Result<FirstLogin, Error> {
+/// Adds an agent with a new password.
+pub(crate) fn add(store: &mut Store, agent: &NewAgent<'_>) -> Result<FirstLogin, Error> {
     let password = new_password();
     let hash = hash_password(&password).map_err(|error| Error::Internal(error.to_string()))?;
-    let agent = NewAgent { login, password: &hash, name, role };
-    if store.add_agent(&Uuid::now_v7().to_string(), &agent, now())? {
-        return Ok(FirstLogin { login: login.to_owned(), password });
+    let kept = NewAgent { password: &hash, ..*agent };
+    if store.add_agent(&Uuid::now_v7().to_string(), &kept, now())? {
+        return Ok(FirstLogin { login: agent.login.to_owned(), password });
     }
-    Err(Error::LoginTaken { login: login.to_owned() })
+    Err(Error::LoginTaken { login: agent.login.to_owned() })
 }
 
 async fn listen(addr: SocketAddr) -> Result<TcpListener, Error> {

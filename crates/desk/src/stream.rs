@@ -18,10 +18,13 @@ use tokio::sync::{
     broadcast::{self, error::RecvError},
     watch,
 };
-use wire::event::{Event, What};
+use wire::{
+    event::{Event, What},
+    visitor::ConversationState,
+};
 
 /// Proxies cut a stream that is silent for 60 s.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+const HEARTBEAT: Duration = Duration::from_secs(wire::HEARTBEAT_SECONDS as u64);
 
 /// The events of one conversation from a cursor on.
 pub struct Feed {
@@ -32,7 +35,7 @@ pub struct Feed {
     ready: VecDeque<Event>,
     /// The queue event handed out last: the same place is not told twice.
     place: Option<What>,
-    live: broadcast::Receiver<Event>,
+    live: broadcast::Receiver<Arc<Event>>,
     stop: watch::Receiver<bool>,
 }
 
@@ -68,11 +71,11 @@ impl Feed {
                     Some(seq) if seq <= self.last => {}
                     Some(seq) if seq == self.last + 1 => {
                         self.last = seq;
-                        return Some(event);
+                        return Some(Event::clone(&event));
                     }
                     Some(_) => self.catch_up().await.ok()?,
                     None if self.is_told(&event.what) => {}
-                    None => return Some(event),
+                    None => return Some(Event::clone(&event)),
                 },
                 Err(RecvError::Lagged(_)) => self.catch_up().await.ok()?,
                 Err(RecvError::Closed) => return None,
@@ -118,14 +121,16 @@ impl Feed {
 }
 
 fn missed(store: &Store, app: &App, conversation: &str, after: u64) -> Result<(Vec<Event>, u64, Option<What>), Refuse> {
-    let present = app.present(store)?;
-    let standing = store.standing(conversation, present)?;
-    let place = standing.position.map(|position| What::Queue {
-        position,
-        wait_estimate: standing.wait_estimate,
-        open: standing.open,
-    });
-    Ok((store.events_after(conversation, after)?, standing.seq, place))
+    let row = store.conversation(conversation)?.ok_or_else(Refuse::unknown_conversation)?;
+    let place = if row.state == ConversationState::Queued {
+        let crew = app.crew(store)?;
+        store.place(&row, &crew)?.map(|place| place.event(!crew.is_empty()))
+    } else {
+        None
+    };
+    // Most streams open where they left off.
+    let events = if row.seq > after { store.events_after(conversation, after)? } else { Vec::new() };
+    Ok((events, row.seq, place))
 }
 
 fn volatile(what: What) -> Event {
@@ -135,7 +140,7 @@ fn volatile(what: What) -> Event {
 /// The feed as server-sent events: `id:` is the number, `data:` the event. The seat is taken until the stream ends.
 pub fn sse(feed: Feed, seat: Seat) -> Response {
     let events = stream::unfold((feed, seat), |(mut feed, seat)| async {
-        let event = feed.next().await?;
+        let event = feed.next().await.filter(|_| !seat.is_dismissed())?;
         Some((event, (feed, seat)))
     });
     respond(events.map(|event| {
@@ -144,7 +149,7 @@ pub fn sse(feed: Feed, seat: Seat) -> Response {
     }))
 }
 
-/// Server-sent events that pass proxies as they come.
+/// Server-sent events that pass proxies as they come. A `ping` shows at once, and whenever it was quiet, that they do.
 pub fn respond<T: Serialize + Send + 'static>(
     events: impl Stream<Item = (Option<String>, T)> + Send + 'static,
 ) -> Response {
@@ -152,7 +157,9 @@ pub fn respond<T: Serialize + Send + 'static>(
         let event = sse::Event::default().json_data(data).ok()?;
         Some(Ok::<_, Infallible>(if let Some(id) = id { event.id(id) } else { event }))
     });
-    let mut response = Sse::new(events).keep_alive(sse::KeepAlive::new().interval(HEARTBEAT)).into_response();
+    let first = stream::iter([Ok(ping())]);
+    let alive = sse::KeepAlive::new().interval(HEARTBEAT).event(ping());
+    let mut response = Sse::new(first.chain(events)).keep_alive(alive).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // nginx holds a stream back until its end unless told not to.
@@ -160,17 +167,26 @@ pub fn respond<T: Serialize + Send + 'static>(
     response
 }
 
+fn ping() -> sse::Event {
+    sse::Event::default().event(wire::PING).data("{}")
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use crate::{config::Limits, store::Sender};
+    use crate::{
+        config::{Limits, Settings},
+        store::Sender,
+    };
     use wire::visitor::{HandoverRequest, MessageRequest, SessionRequest};
 
     /// A desk with one conversation, whose only event is `queued`.
     async fn desk() -> (tempfile::TempDir, Arc<App>, String) {
         let folder = tempfile::tempdir().unwrap();
-        let app = Arc::new(App::new(Store::open(folder.path()).unwrap(), Limits::default()));
+        let store = Store::open(folder.path()).unwrap();
+        let readers = vec![Store::reader(folder.path()).unwrap()];
+        let app = Arc::new(App::new(store, readers, Limits::default(), Settings::default()).unwrap().0);
         let asked = app.write(|store, _, now| {
             let session = SessionRequest { site: String::new(), device: String::new() };
             store.add_visitor("v", &[0; 32], &session, now)?;
@@ -180,8 +196,8 @@ mod tests {
                 locale: "zh".into(),
                 ..HandoverRequest::default()
             };
-            let (answer, happened) = store.handover("v", None, &request, 0, now)?;
-            Ok((answer.conversation, vec![happened]))
+            let (conversation, happened) = store.handover("v", &request, 0, now)?;
+            Ok((conversation, vec![happened]))
         });
         let conversation = asked.await.unwrap();
         (folder, app, conversation)
@@ -252,7 +268,8 @@ mod tests {
     async fn the_same_place_in_the_queue_is_not_told_twice() {
         let (_folder, app, conversation) = desk().await;
         let mut feed = Feed::open(&app, conversation.clone(), 1).await.unwrap();
-        app.read(|store, app| app.announce_queue(store)).await.unwrap();
+        app.queue_moved();
+        app.announce_queue().await;
         say(&app, &conversation, "a", Heard::Live).await;
         assert!(matches!(feed.next().await.unwrap().what, What::Queue { position: 1, .. }));
         assert_eq!(feed.next().await.unwrap().seq, Some(2));

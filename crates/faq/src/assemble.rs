@@ -2,17 +2,27 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use pack::{Action, Draft, Entry, Knowledge, Rule, Target};
+use pack::{Action, Draft, Entry, Forecast, Knowledge, Lookup, Rule, Slot, Target};
 
 use crate::diagnostic::{Report, Said};
 use crate::entry::{Leads, Source};
 use crate::fold::fold;
-use crate::shop::{Shop, SourceRule};
+use crate::shop::{Shop, SourceForecast, SourceRule, SourceSlot};
 
 /// The draft; ids that no entry has are reported and left out.
 pub(crate) fn draft(shop: Shop, sources: Vec<Source>, report: &mut Report) -> Draft {
     let ids = Ids::new(&sources);
     let start = ids.find_all(&shop.start, report);
+    let forecast = |one: SourceForecast, report: &mut Report| Forecast {
+        entries: ids.find_all(&one.entries, report),
+        scenes: one.scenes,
+        codes: one.codes,
+        steps: one.steps,
+        attributes: one.attributes,
+    };
+    let forecasts = shop.forecasts.into_iter().map(|one| forecast(one, report)).collect();
+    let slots: Vec<Said> = shop.slots.iter().map(|slot| slot.name.clone()).collect();
+    let lookups: Vec<Said> = shop.lookups.iter().map(|lookup| lookup.name.clone()).collect();
     let mut rules: Vec<Rule> = shop.rules.into_iter().map(|rule| self::rule(rule, &ids, report)).collect();
     rules.sort_by_key(|rule| std::cmp::Reverse(rule.priority));
     let mut draft = Draft {
@@ -22,8 +32,12 @@ pub(crate) fn draft(shop: Shop, sources: Vec<Source>, report: &mut Report) -> Dr
             greetings: shop.greetings,
             start,
             rules,
+            slots: shop.slots.into_iter().map(slot).collect(),
+            lookups: shop.lookups.into_iter().map(|one| Lookup { name: one.name.text, url: one.url }).collect(),
+            forecasts,
             ..Knowledge::default()
         },
+        blocked: shop.blocked,
         synonyms: shop.synonyms.into_iter().map(texts).collect(),
         ..Draft::default()
     };
@@ -48,6 +62,8 @@ pub(crate) fn draft(shop: Shop, sources: Vec<Source>, report: &mut Report) -> Dr
             scenes: source.scenes,
             valid_from: source.valid_from,
             valid_until: source.valid_until,
+            needs: source.needs.iter().filter_map(|name| named(&slots, name, "slot", report)).collect(),
+            lookup: source.lookup.and_then(|name| named(&lookups, &name, "lookup", report)),
         });
         draft.phrasings.push(texts(source.phrasings));
         draft.keywords.push(texts(source.keywords));
@@ -112,6 +128,24 @@ fn rule(rule: SourceRule, ids: &Ids, report: &mut Report) -> Rule {
         valid_until: rule.valid_until,
         hours: rule.hours,
     }
+}
+
+fn slot(slot: SourceSlot) -> Slot {
+    Slot { name: slot.name.text, ask: slot.ask, pattern: slot.pattern, digits: slot.digits }
+}
+
+/// Where the slot or lookup of this name stands in `shop.toml`.
+fn named(known: &[Said], wanted: &Said, what: &str, report: &mut Report) -> Option<u32> {
+    let at = known.iter().position(|said| said.text == wanted.text);
+    if at.is_none() {
+        let names: Vec<&str> = known.iter().map(|said| said.text.as_str()).collect();
+        let hint = match names.as_slice() {
+            [] => format!("write [[{what}s]] with name = \"{}\" in shop.toml", wanted.text),
+            names => format!("shop.toml has {}", names.join(", ")),
+        };
+        report.error(&wanted.place, format!("no {what} is called `{}`", wanted.text), hint);
+    }
+    at.and_then(|at| u32::try_from(at).ok())
 }
 
 fn texts(said: Vec<Said>) -> Vec<String> {

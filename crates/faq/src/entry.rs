@@ -7,8 +7,8 @@ use crate::diagnostic::{Report, Said};
 use crate::links::{Goal, goal};
 use crate::markdown::{self, Answer};
 use crate::table::{
-    ACTIONS, ANSWER, CATEGORY, Column, FOLLOWUPS, ID, KEYWORDS, PHRASINGS, QUESTION, Row, SCENE, VALID_FROM,
-    VALID_UNTIL,
+    ACTIONS, ANSWER, CATEGORY, Column, FOLLOWUPS, ID, KEYWORDS, LOOKUP, NEEDS, PHRASINGS, QUESTION, Row, SCENE,
+    VALID_FROM, VALID_UNTIL,
 };
 
 /// An entry whose references to others are still the merchant's ids.
@@ -25,6 +25,8 @@ pub(crate) struct Source {
     pub valid_until: Option<Day>,
     pub followups: Vec<Said>,
     pub actions: Vec<Button>,
+    pub needs: Vec<Said>,
+    pub lookup: Option<Said>,
 }
 
 impl Source {
@@ -81,6 +83,8 @@ pub(crate) fn read(row: &Row, today: Day, report: &mut Report) -> Option<Source>
         valid_until,
         followups: row.list(FOLLOWUPS),
         actions,
+        needs: row.list(NEEDS),
+        lookup: row.get(LOOKUP),
     })
 }
 

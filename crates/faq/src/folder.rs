@@ -78,6 +78,33 @@ pub fn read(dir: &Path, today: Day, site: Option<&Path>) -> Outcome {
     Outcome { draft: clean.then_some(draft), diagnostics: report.sorted() }
 }
 
+/// What a desk needs to know of the shop.
+#[derive(Debug, Default)]
+pub struct ShopFile {
+    /// Name, time zone, phone number, contact page.
+    pub site: pack::Site,
+    /// When people are on duty.
+    pub hours: pack::Hours,
+    /// `WeChat` service link; may be empty.
+    pub wechat: String,
+}
+
+/// Reads `shop.toml` alone, for a desk.
+///
+/// # Errors
+/// What is wrong with the file; warnings are no errors.
+pub fn read_shop(path: &Path) -> Result<ShopFile, Vec<Diagnostic>> {
+    let mut report = Report::default();
+    let place = Place::file(&path.to_string_lossy());
+    let text = read_text(path, &path.to_string_lossy(), MAX_BYTES).map_err(|found| vec![found])?;
+    let shop = shop::read(&text, &place, &mut report);
+    let diagnostics = report.sorted();
+    if diagnostics.iter().any(|found| found.severity == Severity::Error) {
+        return Err(diagnostics);
+    }
+    Ok(ShopFile { site: shop.site, hours: shop.hours, wechat: shop.wechat })
+}
+
 const SHOP: &str = "shop.toml";
 
 /// The files to read with their names, `shop.toml` last.

@@ -14,6 +14,7 @@ mod entry;
 mod fold;
 mod folder;
 mod links;
+mod live;
 mod load;
 mod markdown;
 mod rules;
@@ -24,5 +25,5 @@ mod xlsx;
 
 pub use day::{parse_day, show_day};
 pub use diagnostic::{Diagnostic, Place, Severity};
-pub use folder::{Outcome, read};
+pub use folder::{Outcome, ShopFile, read, read_shop};
 pub use load::{MAX_BYTES, read_bytes, read_text};

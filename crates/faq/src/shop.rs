@@ -6,6 +6,7 @@ use crate::Place;
 use crate::day::parse_day;
 use crate::diagnostic::{Report, Said};
 use crate::links::{Goal, goal};
+use crate::live;
 use crate::toml_file::{self, Lines, Section};
 
 /// What the file says; references to entries are still the merchant's ids.
@@ -17,7 +18,12 @@ pub(crate) struct Shop {
     pub start: Vec<Said>,
     pub synonyms: Vec<Vec<Said>>,
     pub rules: Vec<SourceRule>,
+    pub slots: Vec<SourceSlot>,
+    pub lookups: Vec<SourceLookup>,
+    pub forecasts: Vec<SourceForecast>,
+    pub blocked: Vec<String>,
     pub links: Vec<Said>,
+    pub wechat: String,
 }
 
 /// A keyword rule with its place.
@@ -40,6 +46,32 @@ pub(crate) struct SourceRule {
     pub hours: Option<(u16, u16)>,
 }
 
+/// What can be asked of a customer, with its place.
+#[derive(Debug)]
+pub(crate) struct SourceSlot {
+    pub name: Said,
+    pub ask: String,
+    pub pattern: Vec<String>,
+    pub digits: (u8, u8),
+}
+
+/// Where a live answer comes from, with its place.
+#[derive(Debug)]
+pub(crate) struct SourceLookup {
+    pub name: Said,
+    pub url: String,
+}
+
+/// Questions that are offered first in some situation.
+#[derive(Debug)]
+pub(crate) struct SourceForecast {
+    pub entries: Vec<Said>,
+    pub scenes: Vec<String>,
+    pub codes: Vec<String>,
+    pub steps: Vec<String>,
+    pub attributes: Vec<String>,
+}
+
 /// Reads the text of the file.
 pub(crate) fn read(text: &str, file: &Place, report: &mut Report) -> Shop {
     let lines = Lines::new(text, file);
@@ -53,7 +85,9 @@ pub(crate) fn read(text: &str, file: &Place, report: &mut Report) -> Shop {
 
 fn sections(mut root: Section<'_>, report: &mut Report) -> Shop {
     let mut shop = Shop::default();
-    shop.site = site(root.table("site", report), &mut shop.links, report);
+    let mut about = root.table("site", report);
+    shop.wechat = wechat(&mut about, report);
+    shop.site = site(about, &mut shop.links, report);
     shop.hours = hours(root.table("hours", report), report);
     shop.greetings = greetings(root.table("greetings", report), report);
     let mut start = root.table("start", report);
@@ -61,6 +95,15 @@ fn sections(mut root: Section<'_>, report: &mut Report) -> Shop {
     start.finish(report);
     shop.synonyms = root.tables("synonyms", report).into_iter().map(|group| synonyms(group, report)).collect();
     shop.rules = root.tables("rules", report).into_iter().map(|rule| self::rule(rule, report)).collect();
+    shop.slots = root.tables("slots", report).into_iter().map(|slot| live::slot(slot, report)).collect();
+    for section in root.tables("lookups", report) {
+        let lookup = live::lookup(section, &shop.slots, report);
+        shop.lookups.push(lookup);
+    }
+    shop.forecasts = root.tables("predict", report).into_iter().map(|one| live::forecast(one, report)).collect();
+    let mut blocked = root.table("blocked", report);
+    shop.blocked = live::blocked(blocked.list("words", report), report);
+    blocked.finish(report);
     root.finish(report);
     shop
 }
@@ -100,6 +143,16 @@ fn site(mut section: Section<'_>, links: &mut Vec<Said>, report: &mut Report) ->
     }
     section.finish(report);
     Site { name, locale, phone, contact, timezone }
+}
+
+/// The link that opens the shop's customer service in `WeChat`.
+fn wechat(section: &mut Section<'_>, report: &mut Report) -> String {
+    let Some(said) = section.text("wechat", report) else { return String::new() };
+    if !said.text.is_empty() && !said.text.starts_with("https://work.weixin.qq.com/kf/") {
+        let message = format!("not a WeChat service link: `{}`", said.text);
+        report.error(&said.place, message, "copy it from WeCom: it begins with https://work.weixin.qq.com/kf/");
+    }
+    said.text
 }
 
 fn hours(mut section: Section<'_>, report: &mut Report) -> Hours {

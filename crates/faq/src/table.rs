@@ -63,9 +63,24 @@ pub(crate) const VALID_FROM: Column = Column { name: "valid_from", also: "生效
 pub(crate) const VALID_UNTIL: Column = Column { name: "valid_until", also: "失效日期", most: 40 };
 pub(crate) const FOLLOWUPS: Column = Column { name: "followups", also: "追问", most: 1_000 };
 pub(crate) const ACTIONS: Column = Column { name: "actions", also: "按钮", most: 2_000 };
+pub(crate) const NEEDS: Column = Column { name: "needs", also: "需要", most: 1_000 };
+pub(crate) const LOOKUP: Column = Column { name: "lookup", also: "查询", most: 64 };
 
-const COLUMNS: [Column; 11] =
-    [ID, QUESTION, PHRASINGS, ANSWER, CATEGORY, KEYWORDS, SCENE, VALID_FROM, VALID_UNTIL, FOLLOWUPS, ACTIONS];
+const COLUMNS: [Column; 13] = [
+    ID,
+    QUESTION,
+    PHRASINGS,
+    ANSWER,
+    CATEGORY,
+    KEYWORDS,
+    SCENE,
+    VALID_FROM,
+    VALID_UNTIL,
+    FOLLOWUPS,
+    ACTIONS,
+    NEEDS,
+    LOOKUP,
+];
 
 /// A row of a table.
 #[derive(Debug)]

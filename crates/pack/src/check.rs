@@ -16,7 +16,13 @@ fn knowledge(knowledge: &Knowledge) -> Result<(), &'static str> {
         knowledge.rules.iter().all(|rule| rule.entry.iter().all(known)),
         "a rule for an entry that does not exist",
     )?;
+    let forecasts = knowledge.forecasts.iter().all(|forecast| forecast.entries.iter().all(known));
+    require(forecasts, "a forecast of an entry that does not exist")?;
     for entry in &knowledge.entries {
+        let needs = entry.needs.iter().all(|slot| (*slot as usize) < knowledge.slots.len());
+        require(needs, "an entry that needs what cannot be asked for")?;
+        let lookup = entry.lookup.is_none_or(|lookup| (lookup as usize) < knowledge.lookups.len());
+        require(lookup, "an entry that looks up nowhere")?;
         require(entry.followups.iter().all(known), "a follow-up that does not exist")?;
         let asks_known = entry.actions.iter().all(|action| match &action.target {
             Target::Ask(position) => known(position),

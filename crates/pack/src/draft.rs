@@ -15,4 +15,6 @@ pub struct Draft {
     pub keywords: Vec<Vec<String>>,
     /// Groups of words that mean the same.
     pub synonyms: Vec<Vec<String>>,
+    /// Words that are not answered to.
+    pub blocked: Vec<String>,
 }

@@ -35,6 +35,8 @@ pub struct Index {
     pub nearest_share: u8,
     /// Keyword rules: those of `Knowledge::rules` in their order, then the keywords of entries.
     pub rules: Vec<FoldedRule>,
+    /// Words that are not answered to: for each, the characters that may stand at each of its places.
+    pub blocked: Vec<Vec<String>>,
     /// How scores become a confidence.
     pub calibration: Calibration,
 }
@@ -120,8 +122,8 @@ pub enum Turn {
     More,
     /// One of what was offered: from 1, or from the end.
     Nth(i8),
-    /// Leans on what was said before ("那", "它", "what about").
-    Also,
+    /// Says nothing beside one of the others ("我要", "the").
+    Glue,
 }
 
 /// Ascending lists of numbers, one after the other, as differences (the first of a list to 0).

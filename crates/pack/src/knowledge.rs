@@ -20,6 +20,12 @@ pub struct Knowledge {
     pub entries: Vec<Entry>,
     /// Keyword rules, highest priority first.
     pub rules: Vec<Rule>,
+    /// What can be asked of a customer, or found in their words.
+    pub slots: Vec<Slot>,
+    /// Where live answers come from.
+    pub lookups: Vec<Lookup>,
+    /// Which questions are offered where, before anything is asked.
+    pub forecasts: Vec<Forecast>,
 }
 
 /// Whose knowledge it is, and how to reach them without any machine.
@@ -86,6 +92,10 @@ pub struct Entry {
     pub followups: Vec<u32>,
     /// Buttons below the answer.
     pub actions: Vec<Action>,
+    /// Positions in [`Knowledge::slots`] of what is collected, for the lookup or else for the person.
+    pub needs: Vec<u32>,
+    /// Position in [`Knowledge::lookups`] of what is asked for a live answer.
+    pub lookup: Option<u32>,
 }
 
 impl Entry {
@@ -202,6 +212,44 @@ pub enum Span {
     },
     /// A line break.
     Break,
+}
+
+/// Something to be found in a customer's words, or asked for: an order number, a phone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// The merchant's word for it, as the lookup and the person see it.
+    pub name: String,
+    /// How it is asked for.
+    pub ask: String,
+    /// What it looks like, as in [`Rule::pattern`]; none = any words.
+    pub pattern: Vec<String>,
+    /// Least and most digits in it.
+    pub digits: (u8, u8),
+}
+
+/// Where a live answer comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lookup {
+    /// Name of the function that the merchant's page has registered.
+    pub name: String,
+    /// Address that is asked where there is no such function, with `{slot}` for what was collected; may be empty. A
+    /// path of the site or an `https:` address.
+    pub url: String,
+}
+
+/// Questions that are offered where the page says so. Conditions that are empty hold everywhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// Positions of the entries, the likeliest first.
+    pub entries: Vec<u32>,
+    /// One of these scenes.
+    pub scenes: Vec<String>,
+    /// One of these error codes.
+    pub codes: Vec<String>,
+    /// One of these among the recent steps.
+    pub steps: Vec<String>,
+    /// All of these attributes, as `name=value` or `name`.
+    pub attributes: Vec<String>,
 }
 
 /// A keyword rule: whoever says these words means this.

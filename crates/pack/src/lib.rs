@@ -18,5 +18,7 @@ pub use draft::Draft;
 pub use error::Error;
 pub use file::{Pack, VERSION};
 pub use index::{Calibration, Courtesy, Cue, FoldedRule, Force, Index, Lists, Meaning, Phrase, Turn};
-pub use knowledge::{Action, Block, Day, Entry, Greetings, Hours, Knowledge, Rule, Site, Span, Target};
+pub use knowledge::{
+    Action, Block, Day, Entry, Forecast, Greetings, Hours, Knowledge, Lookup, Rule, Site, Slot, Span, Target,
+};
 pub use sounds::Sounds;

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
 use answer::Noise;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Answers on the shopper's own device, a person one click away.
 #[derive(Debug, Parser)]
@@ -28,6 +28,96 @@ pub(crate) enum Command {
     Eval(Eval),
     /// Serve the shop, the chat page and the console, with SQLite for the conversations
     Serve(Serve),
+    /// Add and change the people at the desk, also while it runs
+    #[command(subcommand)]
+    Agent(Agent),
+    /// Look at a desk's data
+    #[command(subcommand)]
+    Desk(Desk),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Agent {
+    /// Add somebody, with a random password that is shown once
+    Add {
+        #[command(flatten)]
+        data: Data,
+        /// Log-in name
+        login: String,
+        /// Name that customers see
+        #[arg(long)]
+        name: String,
+        /// Role that customers see, such as 客服专员
+        #[arg(long, default_value = "")]
+        role: String,
+        /// What they may do
+        #[arg(long, value_enum, default_value_t = Level::Agent)]
+        level: Level,
+        /// Team
+        #[arg(long, default_value = "")]
+        team: String,
+    },
+    /// List everybody
+    List {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Change what somebody may do
+    Role {
+        #[command(flatten)]
+        data: Data,
+        /// Log-in name
+        login: String,
+        /// What they may do
+        #[arg(value_enum)]
+        level: Level,
+    },
+    /// Make a new password, which is shown once; all sessions end
+    Password {
+        #[command(flatten)]
+        data: Data,
+        /// Log-in name
+        login: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Desk {
+    /// Check a shop.toml and a desk.toml without starting
+    Check {
+        #[command(flatten)]
+        settings: Settings,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Data {
+    /// Folder of the database
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Settings {
+    /// The shop's shop.toml, or the folder with it: hours, holidays, phone, contact, WeChat link
+    #[arg(long, value_name = "FILE")]
+    pub shop: Option<PathBuf>,
+    /// Settings of the desk, desk.toml: weights of the queue, limits, proxies, webhooks
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Each may do what the ones before it may.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Level {
+    /// Conversations and tickets
+    Agent,
+    /// And what was escalated
+    Senior,
+    /// And others' conversations, blocking, the log
+    Lead,
+    /// And the agents themselves, erasing
+    Admin,
 }
 
 #[derive(Debug, Args)]
@@ -132,6 +222,8 @@ pub(crate) struct Serve {
     /// Another site whose pages may use this desk; may be given again
     #[arg(long = "origin", value_name = "HTTPS://SHOP.EXAMPLE")]
     pub origins: Vec<String>,
+    #[command(flatten)]
+    pub settings: Settings,
     /// Open the shop in the browser
     #[arg(long)]
     pub open: bool,

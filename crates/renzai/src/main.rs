@@ -4,9 +4,11 @@
 #![warn(clippy::pedantic)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod agents;
 mod ask;
 mod check;
 mod cli;
+mod desk_settings;
 mod dialogs;
 mod eval;
 mod explain;
@@ -32,6 +34,8 @@ fn main() -> ExitCode {
         Command::Explain(given) => explain::run(&given),
         Command::Eval(given) => eval::run(&given),
         Command::Serve(given) => serve::run(&given),
+        Command::Agent(given) => agents::run(given),
+        Command::Desk(cli::Desk::Check { settings }) => desk_settings::check(&settings),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

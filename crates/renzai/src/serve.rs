@@ -7,6 +7,7 @@ use anyhow::{Context, Result, anyhow};
 use desk::{Config, Desk, Error};
 
 use crate::cli::Serve;
+use crate::desk_settings;
 
 pub(crate) fn run(given: &Serve) -> Result<()> {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
@@ -16,12 +17,14 @@ pub(crate) fn run(given: &Serve) -> Result<()> {
 }
 
 async fn serve(given: &Serve) -> Result<()> {
+    let (limits, settings) = desk_settings::read(&given.settings)?;
     let config = Config {
         addr: SocketAddr::new(given.addr, given.port),
         data: given.data.clone(),
         site: given.site.clone(),
         origins: given.origins.clone(),
-        ..Config::default()
+        limits,
+        settings,
     };
     // Before the address is told: whoever reads `ready` may already ask to stop.
     let stop = stop()?;

@@ -26,7 +26,13 @@ pub enum Effect {
         client_id: String,
         /// Its text.
         text: String,
+        /// Id of the file that comes with it.
+        file: Option<String>,
     },
+    /// Ask the desk to open the ended conversation again; answer with [`crate::Event::HandedOver`].
+    Reopen,
+    /// Ask the desk for somebody senior; answer with [`crate::Event::HandedOver`].
+    Escalate,
     /// A number is missing in the stream: fetch from [`crate::State::seq`].
     CatchUp,
     /// Tell the desk that the customer ended the talk.

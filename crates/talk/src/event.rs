@@ -1,6 +1,6 @@
 //! What can happen.
 
-use crate::{Choice, LineId, Millis, Wait};
+use crate::{Attached, By, Choice, LineId, Millis, State, TicketKind, Wait};
 
 /// What can happen to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,6 +97,42 @@ pub enum Event {
         /// 1–5.
         stars: u8,
     },
+    /// The customer opens the ended talk again.
+    ReopenAsked,
+    /// The customer asks for somebody senior.
+    EscalateAsked,
+    /// A file is at the desk: now the message that names it.
+    Attached {
+        /// What.
+        file: Attached,
+        /// A fresh `UUIDv7`.
+        client_id: String,
+        /// Now.
+        at: Millis,
+    },
+    /// A member of the family opened an invitation here: this window follows the customer's conversation.
+    HelpJoined {
+        /// Id of the conversation.
+        conversation: String,
+    },
+    /// In the family's window: the customer has ended the help, or it was left.
+    HelpEnded {
+        /// Now.
+        at: Millis,
+    },
+    /// The desk says where the conversation stands, after a while without it.
+    Glanced {
+        /// Place and estimate, if it waits.
+        wait: Wait,
+        /// Number of the last event that a person has read.
+        read_upto: u64,
+    },
+    /// Another tab of this browser has stored this.
+    OtherTab(Box<State>),
+    /// From now on this tab holds the stream: what another tab left on its way goes out from here.
+    Leads,
+    /// Everything was erased.
+    Erased,
 }
 
 /// What the engine found.
@@ -136,6 +172,10 @@ pub enum EntryPoint {
     Offer,
     /// An element of the merchant's page.
     Page,
+    /// A plain link, `?human=1`.
+    Link,
+    /// A script of the merchant's page.
+    Api,
 }
 
 impl EntryPoint {
@@ -148,6 +188,8 @@ impl EntryPoint {
             Self::Typed => "typed",
             Self::Offer => "offer",
             Self::Page => "page",
+            Self::Link => "link",
+            Self::Api => "api",
         }
     }
 }
@@ -204,4 +246,63 @@ pub enum DeskEvent {
     ClosedByVisitor,
     /// The rating arrived.
     Rated,
+    /// A member of the family wrote.
+    Helper {
+        /// Its name.
+        client_id: String,
+        /// The name shown.
+        name: String,
+        /// Plain text.
+        text: String,
+    },
+    /// A picture or file came.
+    File {
+        /// The name of the message that brought it.
+        client_id: String,
+        /// Who sent it.
+        by: By,
+        /// What.
+        file: Attached,
+    },
+    /// The person handed the talk on.
+    HandedOn {
+        /// Name of who handed it on.
+        from: String,
+        /// Name of the next person or team; may be empty.
+        to: String,
+    },
+    /// It waits for somebody senior.
+    Escalated,
+    /// A member of the family joined.
+    HelperJoined {
+        /// By which the customer removes them.
+        id: String,
+        /// The name shown.
+        name: String,
+    },
+    /// A member of the family is out.
+    HelperLeft {
+        /// As above.
+        id: String,
+        /// The name shown.
+        name: String,
+    },
+    /// Open again.
+    Reopened,
+    /// The person asks for a rating.
+    RatingAsked,
+    /// A message was left or a call asked for.
+    Ticket {
+        /// Its id.
+        id: String,
+        /// Which of the two.
+        kind: TicketKind,
+        /// When it will have been answered.
+        due: Millis,
+    },
+    /// A person has read so far.
+    Read {
+        /// Number of the last event read.
+        upto: u64,
+    },
 }

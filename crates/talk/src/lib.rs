@@ -21,13 +21,14 @@
 mod effect;
 mod event;
 mod line;
+mod merge;
 mod state;
 mod update;
 
 pub use effect::Effect;
 pub use event::{DeskEvent, EntryPoint, Event, Failure, Verdict};
-pub use line::{Body, Choice, Delivery, Line, LineId, Notice};
-pub use state::{Link, Stage, State, Wait};
+pub use line::{Attached, Body, By, Choice, Delivery, Line, LineId, Notice, TicketKind};
+pub use state::{Link, REOPEN_MS, Stage, State, Wait};
 pub use update::update;
 
 /// Milliseconds since 1970-01-01 UTC, as the caller's clock says.

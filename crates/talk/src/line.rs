@@ -58,8 +58,78 @@ pub enum Body {
         /// The sender's name for the message.
         client_id: String,
     },
+    /// A member of the family wrote; in the family's own window, the customer.
+    Helper {
+        /// The name shown.
+        name: String,
+        /// Plain text.
+        text: String,
+        /// The sender's name for the message.
+        client_id: String,
+    },
+    /// Somebody sent a picture or file.
+    File {
+        /// Who.
+        by: By,
+        /// What.
+        file: Attached,
+        /// How far it got; that of somebody else is there already.
+        delivery: Delivery,
+    },
     /// The widget says what happened.
     Notice(Notice),
+}
+
+impl Body {
+    /// The name of a message to or from a person; `None` for what is of this device alone.
+    #[must_use]
+    pub fn client_id(&self) -> Option<&str> {
+        match self {
+            Self::Visitor { delivery, .. } | Self::File { delivery, .. } => delivery.client_id(),
+            Self::Person { client_id, .. } | Self::Helper { client_id, .. } => Some(client_id),
+            _ => None,
+        }
+    }
+
+    /// How far a line of the customer's own has got.
+    #[must_use]
+    pub fn delivery(&self) -> Option<&Delivery> {
+        match self {
+            Self::Visitor { delivery, .. } | Self::File { by: By::Visitor, delivery, .. } => Some(delivery),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn delivery_mut(&mut self) -> Option<&mut Delivery> {
+        match self {
+            Self::Visitor { delivery, .. } | Self::File { by: By::Visitor, delivery, .. } => Some(delivery),
+            _ => None,
+        }
+    }
+}
+
+/// Who sent a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The customer.
+    Visitor,
+    /// A person, by the name shown.
+    Person(String),
+    /// A member of the family, by the name shown.
+    Helper(String),
+}
+
+/// A picture or file that is at the desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attached {
+    /// Id at the desk.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its type, such as `image/jpeg`.
+    pub kind: String,
+    /// Its size.
+    pub bytes: u64,
 }
 
 /// One of the questions offered.
@@ -90,6 +160,13 @@ pub enum Delivery {
     Delivered {
         /// As above.
         client_id: String,
+        /// Number of its event.
+        seq: u64,
+    },
+    /// A person has read it.
+    Read {
+        /// As above.
+        client_id: String,
     },
     /// The desk will not take it; the customer may try again.
     Refused {
@@ -106,9 +183,22 @@ impl Delivery {
             Self::Local => None,
             Self::Queued { client_id }
             | Self::Sending { client_id }
-            | Self::Delivered { client_id }
+            | Self::Delivered { client_id, .. }
+            | Self::Read { client_id }
             | Self::Refused { client_id } => Some(client_id),
         }
+    }
+
+    /// Whether the desk has it.
+    #[must_use]
+    pub fn arrived(&self) -> bool {
+        matches!(self, Self::Delivered { .. } | Self::Read { .. })
+    }
+
+    /// Whether it is still on its way.
+    #[must_use]
+    pub fn under_way(&self) -> bool {
+        matches!(self, Self::Queued { .. } | Self::Sending { .. })
     }
 }
 
@@ -129,10 +219,57 @@ pub enum Notice {
         /// The name shown.
         name: String,
     },
+    /// The person handed the talk on.
+    HandedOn {
+        /// Name of who handed it on.
+        from: String,
+        /// Name of the next person or team; empty: whoever is next.
+        to: String,
+    },
+    /// Somebody senior was asked for.
+    Escalated,
+    /// A member of the family joined.
+    HelperJoined {
+        /// By which the customer removes them.
+        id: String,
+        /// The name shown.
+        name: String,
+    },
+    /// A member of the family is out.
+    HelperLeft {
+        /// As above.
+        id: String,
+        /// The name shown.
+        name: String,
+    },
+    /// In the family's window: the help is over.
+    HelpEnded,
+    /// The talk is open again, with the same history.
+    Reopened,
+    /// The person asks for a rating.
+    RatingAsked,
+    /// A message was left or a call asked for.
+    Ticket {
+        /// Its id at the desk.
+        id: String,
+        /// Which of the two.
+        kind: TicketKind,
+        /// When it will have been answered.
+        due: Millis,
+    },
     /// The person ended the talk.
     ClosedByPerson,
     /// The customer ended the talk.
     ClosedByVisitor,
     /// The knowledge could not be read: only a person can help.
     NoKnowledge,
+}
+
+/// What was left at the desk beside the talk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TicketKind {
+    /// A message.
+    Message,
+    /// The wish to be called.
+    Callback,
 }

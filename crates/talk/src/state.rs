@@ -1,6 +1,9 @@
 //! Where a conversation stands.
 
-use crate::{Body, Delivery, Line, LineId, Millis};
+use crate::{Body, Delivery, Line, LineId, Millis, Notice};
+
+/// An ended talk may be opened again for this long, in milliseconds.
+pub const REOPEN_MS: Millis = 72 * 3_600_000;
 
 /// Where a conversation stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct State {
     pub in_flight: Option<String>,
     /// How the person was asked for last.
     pub asked_from: Option<crate::EntryPoint>,
+    /// Counts the changes of the stage in all tabs: of two tabs, the one with the higher number is right.
+    pub rev: u64,
 }
 
 /// Who answers now.
@@ -42,6 +47,8 @@ pub enum Stage {
     Closed {
         /// The customer has rated it.
         rated: bool,
+        /// When it ended; it may be opened again until [`REOPEN_MS`] later.
+        at: Millis,
     },
 }
 
@@ -54,6 +61,8 @@ pub struct Wait {
     pub range: Option<(u32, u32)>,
     /// Nobody is on duty now.
     pub closed_now: bool,
+    /// When somebody will be, by the shop's hours.
+    pub next_open: Option<Millis>,
 }
 
 /// Whether the desk can be reached.
@@ -84,11 +93,7 @@ impl State {
     #[must_use]
     pub fn resumed(mut self) -> Self {
         for line in &mut self.lines {
-            if let Body::Visitor { delivery, .. } = &mut line.body
-                && let Delivery::Sending { client_id } = delivery
-            {
-                *delivery = Delivery::Queued { client_id: std::mem::take(client_id) };
-            }
+            line.wait_again();
         }
         self.in_flight = None;
         self.link = Link::default();
@@ -99,7 +104,61 @@ impl State {
     /// How many lines are on their way to the desk.
     #[must_use]
     pub fn unsent(&self) -> usize {
-        self.deliveries().filter(|d| matches!(d, Delivery::Queued { .. } | Delivery::Sending { .. })).count()
+        self.lines.iter().filter_map(|l| l.body.delivery()).filter(|d| d.under_way()).count()
+    }
+
+    /// Members of the family who take part: id and name.
+    #[must_use]
+    pub fn helpers(&self) -> Vec<(String, String)> {
+        let mut helpers = Vec::new();
+        for line in &self.lines {
+            match &line.body {
+                Body::Notice(Notice::HelperJoined { id, name }) => helpers.push((id.clone(), name.clone())),
+                Body::Notice(Notice::HelperLeft { id, .. }) => helpers.retain(|(other, _)| other != id),
+                Body::Notice(Notice::Asked) => helpers.clear(),
+                _ => {}
+            }
+        }
+        helpers
+    }
+
+    /// Whether a person has written since one joined: then somebody senior may be asked for.
+    #[must_use]
+    pub fn answered(&self) -> bool {
+        let since = |l: &&Line| !matches!(l.body, Body::Notice(Notice::Asked | Notice::Escalated | Notice::Reopened));
+        self.lines.iter().rev().take_while(since).any(|l| matches!(l.body, Body::Person { .. }))
+    }
+
+    /// Whether the person asked for a rating that was not given.
+    #[must_use]
+    pub fn rating_asked(&self) -> bool {
+        let since = |l: &&Line| !matches!(l.body, Body::Notice(Notice::Asked));
+        let asked = |l: &Line| matches!(l.body, Body::Notice(Notice::RatingAsked));
+        self.lines.iter().rev().take_while(since).any(asked)
+    }
+
+    /// Who of the desk is here, the newest last: name and role.
+    pub(crate) fn persons(&self) -> Vec<(String, String)> {
+        let mut here: Vec<(String, String)> = Vec::new();
+        for line in &self.lines {
+            let Body::Notice(notice) = &line.body else { continue };
+            match notice {
+                Notice::Joined { name, role } => here.push((name.clone(), role.clone())),
+                Notice::Left { name } | Notice::HandedOn { from: name, .. } => {
+                    if let Some(at) = here.iter().rposition(|(other, _)| other == name) {
+                        here.remove(at);
+                    }
+                }
+                Notice::Asked | Notice::Reopened | Notice::Escalated => here.clear(),
+                _ => {}
+            }
+        }
+        here
+    }
+
+    pub(crate) fn enter(&mut self, stage: Stage) {
+        self.rev += 1;
+        self.stage = stage;
     }
 
     pub(crate) fn push(&mut self, at: Millis, body: Body) -> LineId {
@@ -121,20 +180,26 @@ impl State {
     }
 
     pub(crate) fn delivery_mut(&mut self, client_id: &str) -> Option<&mut Delivery> {
-        self.lines.iter_mut().rev().find_map(|l| match &mut l.body {
-            Body::Visitor { delivery, .. } if delivery.client_id() == Some(client_id) => Some(delivery),
-            _ => None,
-        })
+        let mine = self.lines.iter_mut().rev().filter_map(|l| l.body.delivery_mut());
+        mine.into_iter().find(|d| d.client_id() == Some(client_id))
     }
 
-    pub(crate) fn knows_person_message(&self, id: &str) -> bool {
-        self.lines.iter().any(|l| matches!(&l.body, Body::Person { client_id, .. } if client_id == id))
+    pub(crate) fn knows(&self, body: &Body) -> bool {
+        let file = matches!(body, Body::File { .. });
+        self.lines
+            .iter()
+            .rev()
+            .any(|l| l.body.client_id() == body.client_id() && file == matches!(l.body, Body::File { .. }))
     }
+}
 
-    fn deliveries(&self) -> impl Iterator<Item = &Delivery> {
-        self.lines.iter().filter_map(|l| match &l.body {
-            Body::Visitor { delivery, .. } => Some(delivery),
-            _ => None,
-        })
+impl Line {
+    /// What was handed to a network that is gone waits for the next one.
+    pub(crate) fn wait_again(&mut self) {
+        if let Some(delivery) = self.body.delivery_mut()
+            && let Delivery::Sending { client_id } = delivery
+        {
+            *delivery = Delivery::Queued { client_id: std::mem::take(client_id) };
+        }
     }
 }

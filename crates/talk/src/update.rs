@@ -1,8 +1,8 @@
 //! The rules of a conversation.
 
 use crate::{
-    Body, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, LineId, Link, Millis, Notice, Stage, State, Verdict,
-    Wait,
+    Attached, Body, By, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, LineId, Link, Millis, Notice,
+    REOPEN_MS, Stage, State, Verdict, Wait, merge,
 };
 
 /// Takes one event in and says what must be done. Total: any event in any state is harmless.
@@ -35,6 +35,21 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Retry { line } => retry(state, line),
         Event::CloseAsked { at } => close_asked(state, at),
         Event::Rated { stars } => rated(state, stars),
+        Event::ReopenAsked => reopen_asked(state),
+        Event::EscalateAsked => escalate_asked(state),
+        Event::Attached { file, client_id, at } => attached(state, file, client_id, at),
+        Event::HelpJoined { conversation } => help_joined(state, conversation),
+        Event::HelpEnded { at } => closed(state, Notice::HelpEnded, at),
+        Event::Glanced { wait, read_upto } => {
+            read(state, read_upto);
+            queue_moved(state, wait)
+        }
+        Event::OtherTab(theirs) => merge::merge(state, *theirs),
+        Event::Leads => {
+            merge::lead(state);
+            send_next(state)
+        }
+        Event::Erased => merge::erase(state),
     }
 }
 
@@ -49,7 +64,9 @@ fn sent(state: &mut State, text: &str, client_id: String, at: Millis) -> Vec<Eff
         effects.extend(send_next(state));
         return effects;
     }
-    state.stage = Stage::Bot;
+    if state.stage != Stage::Bot {
+        state.enter(Stage::Bot);
+    }
     let line = state.push(at, Body::Visitor { text: text.clone(), delivery: Delivery::Local });
     vec![Effect::Ask { line, text }, Effect::Save]
 }
@@ -76,7 +93,9 @@ fn picked(state: &mut State, question: String, verdict: Verdict, client_id: Stri
     if state.for_person() {
         return sent(state, &question, client_id, at);
     }
-    state.stage = Stage::Bot;
+    if state.stage != Stage::Bot {
+        state.enter(Stage::Bot);
+    }
     let line = state.push(at, Body::Visitor { text: question, delivery: Delivery::Local });
     answered(state, line, verdict, at)
 }
@@ -85,7 +104,7 @@ fn human_asked(state: &mut State, from: EntryPoint, at: Millis) -> Vec<Effect> {
     if state.for_person() {
         return vec![Effect::AnnounceWait];
     }
-    state.stage = Stage::Waiting(Wait::default());
+    state.enter(Stage::Waiting(Wait::default()));
     state.conversation = None;
     state.seq = 0;
     state.in_flight = None;
@@ -108,6 +127,9 @@ fn handed_over(state: &mut State, conversation: String, wait: Wait) -> Vec<Effec
         return vec![];
     }
     state.link = Link::Up;
+    if state.conversation.as_ref() != Some(&conversation) {
+        state.rev += 1;
+    }
     state.conversation = Some(conversation);
     if matches!(state.stage, Stage::Waiting(_)) {
         state.stage = Stage::Waiting(wait);
@@ -129,20 +151,21 @@ fn send_next(state: &mut State) -> Vec<Effect> {
     if !ready || state.in_flight.is_some() {
         return vec![];
     }
-    let next = state.lines.iter_mut().find_map(|l| match &mut l.body {
-        Body::Visitor { text, delivery } => match delivery {
-            Delivery::Queued { client_id } => {
-                let client_id = client_id.clone();
-                *delivery = Delivery::Sending { client_id: client_id.clone() };
-                Some((client_id, text.clone()))
-            }
-            _ => None,
-        },
-        _ => None,
+    let next = state.lines.iter_mut().find_map(|l| {
+        let (text, file) = match &l.body {
+            Body::Visitor { text, .. } => (text.clone(), None),
+            Body::File { file, .. } => (String::new(), Some(file.id.clone())),
+            _ => return None,
+        };
+        let delivery = l.body.delivery_mut()?;
+        let Delivery::Queued { client_id } = delivery else { return None };
+        let client_id = client_id.clone();
+        *delivery = Delivery::Sending { client_id: client_id.clone() };
+        Some((client_id, text, file))
     });
-    let Some((client_id, text)) = next else { return vec![] };
+    let Some((client_id, text, file)) = next else { return vec![] };
     state.in_flight = Some(client_id.clone());
-    vec![Effect::Send { client_id, text }]
+    vec![Effect::Send { client_id, text, file }]
 }
 
 fn send_failed(state: &mut State, client_id: &str, failure: Failure) -> Vec<Effect> {
@@ -181,17 +204,11 @@ fn conversation_gone(state: &mut State) -> Vec<Effect> {
     if !state.for_person() {
         return vec![];
     }
-    state.stage = Stage::Waiting(Wait::default());
+    state.enter(Stage::Waiting(Wait::default()));
     state.conversation = None;
     state.seq = 0;
     state.in_flight = None;
-    for line in &mut state.lines {
-        if let Body::Visitor { delivery: delivery @ Delivery::Sending { .. }, .. } = &mut line.body
-            && let Delivery::Sending { client_id } = delivery
-        {
-            *delivery = Delivery::Queued { client_id: std::mem::take(client_id) };
-        }
-    }
+    state.lines.iter_mut().for_each(crate::Line::wait_again);
     vec![Effect::Unfollow, Effect::Save, Effect::HandOver]
 }
 
@@ -210,27 +227,46 @@ fn desk(state: &mut State, seq: Option<u64>, at: Millis, event: DeskEvent) -> Ve
         state.seq = seq;
     }
     match event {
-        DeskEvent::Echo { client_id, text } => echo(state, client_id, text, at),
+        DeskEvent::Echo { client_id, text } => {
+            let delivery = Delivery::Delivered { client_id, seq: state.seq };
+            echo(state, Body::Visitor { text, delivery }, at)
+        }
         DeskEvent::Message { client_id, name, text } => {
             state.typing = false;
-            if state.knows_person_message(&client_id) {
-                return vec![Effect::Save];
+            heard(state, Body::Person { name, text, client_id }, at)
+        }
+        DeskEvent::Helper { client_id, name, text } => {
+            if state.delivery_mut(&client_id).is_some() {
+                let delivery = Delivery::Delivered { client_id, seq: state.seq };
+                return echo(state, Body::Visitor { text, delivery }, at);
             }
-            let id = state.push(at, Body::Person { name, text, client_id });
-            vec![Effect::Announce(id), Effect::Save]
+            heard(state, Body::Helper { name, text, client_id }, at)
+        }
+        DeskEvent::File { client_id, by, file } => {
+            let mine = by == By::Visitor || state.delivery_mut(&client_id).is_some();
+            let delivery = Delivery::Delivered { client_id, seq: state.seq };
+            if mine {
+                return echo(state, Body::File { by: By::Visitor, file, delivery }, at);
+            }
+            heard(state, Body::File { by, file, delivery }, at)
         }
         DeskEvent::Queued => vec![Effect::Save],
         DeskEvent::Queue(wait) => queue_moved(state, wait),
         DeskEvent::Joined { name, role } => {
-            state.stage = Stage::Person { name: name.clone(), role: role.clone() };
-            let id = state.push(at, Body::Notice(Notice::Joined { name, role }));
-            vec![Effect::Announce(id), Effect::Save]
+            state.enter(Stage::Person { name: name.clone(), role: role.clone() });
+            note(state, Notice::Joined { name, role }, at)
         }
-        DeskEvent::Left { name } => {
-            state.typing = false;
-            state.stage = Stage::Waiting(Wait::default());
-            let id = state.push(at, Body::Notice(Notice::Left { name }));
-            vec![Effect::Announce(id), Effect::Save]
+        DeskEvent::Left { name } => gone_on(state, Notice::Left { name }, at),
+        DeskEvent::HandedOn { from, to } => gone_on(state, Notice::HandedOn { from, to }, at),
+        DeskEvent::Escalated => gone_on(state, Notice::Escalated, at),
+        DeskEvent::HelperJoined { id, name } => note(state, Notice::HelperJoined { id, name }, at),
+        DeskEvent::HelperLeft { id, name } => note(state, Notice::HelperLeft { id, name }, at),
+        DeskEvent::Reopened => gone_on(state, Notice::Reopened, at),
+        DeskEvent::RatingAsked => note(state, Notice::RatingAsked, at),
+        DeskEvent::Ticket { id, kind, due } => note(state, Notice::Ticket { id, kind, due }, at),
+        DeskEvent::Read { upto } => {
+            read(state, upto);
+            vec![Effect::Save]
         }
         DeskEvent::Typing => {
             state.typing = matches!(state.stage, Stage::Person { .. });
@@ -239,7 +275,7 @@ fn desk(state: &mut State, seq: Option<u64>, at: Millis, event: DeskEvent) -> Ve
         DeskEvent::ClosedByPerson => closed(state, Notice::ClosedByPerson, at),
         DeskEvent::ClosedByVisitor => closed(state, Notice::ClosedByVisitor, at),
         DeskEvent::Rated => {
-            if let Stage::Closed { rated } = &mut state.stage {
+            if let Stage::Closed { rated, .. } = &mut state.stage {
                 *rated = true;
             }
             vec![Effect::Save]
@@ -247,18 +283,62 @@ fn desk(state: &mut State, seq: Option<u64>, at: Millis, event: DeskEvent) -> Ve
     }
 }
 
-fn echo(state: &mut State, client_id: String, text: String, at: Millis) -> Vec<Effect> {
+fn echo(state: &mut State, body: Body, at: Millis) -> Vec<Effect> {
+    let Some(Delivery::Delivered { client_id, seq }) = body.delivery().cloned() else { return vec![] };
     match state.delivery_mut(&client_id) {
-        Some(delivery) => *delivery = Delivery::Delivered { client_id },
+        Some(Delivery::Read { .. }) => {}
+        Some(delivery) => *delivery = Delivery::Delivered { client_id, seq },
         None => {
-            state.push(at, Body::Visitor { text, delivery: Delivery::Delivered { client_id } });
+            state.push(at, body);
         }
     }
     vec![Effect::Save]
 }
 
+/// A line of somebody else. Under its name it stands in the log once.
+fn heard(state: &mut State, body: Body, at: Millis) -> Vec<Effect> {
+    if state.knows(&body) {
+        return vec![Effect::Save];
+    }
+    let id = state.push(at, body);
+    vec![Effect::Announce(id), Effect::Save]
+}
+
+fn note(state: &mut State, notice: Notice, at: Millis) -> Vec<Effect> {
+    let body = Body::Notice(notice);
+    // Another tab may have told it already.
+    if state.lines.iter().any(|l| l.at == at && l.body == body) {
+        return vec![Effect::Save];
+    }
+    let id = state.push(at, body);
+    vec![Effect::Announce(id), Effect::Save]
+}
+
+/// Somebody of the desk went, or all of them: whoever is still here has the word, else it waits.
+fn gone_on(state: &mut State, notice: Notice, at: Millis) -> Vec<Effect> {
+    state.typing = false;
+    let effects = note(state, notice, at);
+    state.enter(match state.persons().pop() {
+        Some((name, role)) => Stage::Person { name, role },
+        None => Stage::Waiting(Wait::default()),
+    });
+    effects
+}
+
+fn read(state: &mut State, upto: u64) {
+    for delivery in state.lines.iter_mut().filter_map(|l| l.body.delivery_mut()) {
+        if let Delivery::Delivered { client_id, seq } = delivery
+            && *seq <= upto
+        {
+            *delivery = Delivery::Read { client_id: std::mem::take(client_id) };
+        }
+    }
+}
+
 fn queue_moved(state: &mut State, new: Wait) -> Vec<Effect> {
     let Stage::Waiting(old) = &mut state.stage else { return vec![] };
+    // The stream says that nobody is there, the call says until when.
+    let new = Wait { next_open: new.next_open.or(old.next_open.filter(|_| new.closed_now)), ..new };
     let moved = old.position != new.position || old.closed_now != new.closed_now;
     *old = new;
     if moved { vec![Effect::AnnounceWait] } else { vec![] }
@@ -270,7 +350,7 @@ fn closed(state: &mut State, notice: Notice, at: Millis) -> Vec<Effect> {
     if already {
         return vec![Effect::Save];
     }
-    state.stage = Stage::Closed { rated: false };
+    state.enter(Stage::Closed { rated: false, at });
     let id = state.push(at, Body::Notice(notice));
     vec![Effect::Announce(id), Effect::Unfollow, Effect::Save]
 }
@@ -289,7 +369,7 @@ fn close_asked(state: &mut State, at: Millis) -> Vec<Effect> {
 
 fn retry(state: &mut State, line: LineId) -> Vec<Effect> {
     let found = state.lines.iter_mut().find(|l| l.id == line);
-    if let Some(Body::Visitor { delivery: delivery @ Delivery::Refused { .. }, .. }) = found.map(|l| &mut l.body)
+    if let Some(delivery) = found.and_then(|l| l.body.delivery_mut())
         && let Delivery::Refused { client_id } = delivery
     {
         *delivery = Delivery::Queued { client_id: std::mem::take(client_id) };
@@ -299,11 +379,50 @@ fn retry(state: &mut State, line: LineId) -> Vec<Effect> {
     effects
 }
 
+/// A rating may be given after the end, or while the person is here; a later one takes the place of the earlier.
 fn rated(state: &mut State, stars: u8) -> Vec<Effect> {
-    let Stage::Closed { rated } = &mut state.stage else { return vec![] };
-    if *rated || !(1..=5).contains(&stars) {
+    if !(1..=5).contains(&stars) || state.conversation.is_none() {
         return vec![];
     }
-    *rated = true;
+    if let Stage::Closed { rated, .. } = &mut state.stage {
+        *rated = true;
+    }
     vec![Effect::Save, Effect::Rate { stars }]
+}
+
+fn reopen_asked(state: &mut State) -> Vec<Effect> {
+    if !matches!(state.stage, Stage::Closed { .. }) || state.conversation.is_none() {
+        return vec![];
+    }
+    state.enter(Stage::Waiting(Wait::default()));
+    vec![Effect::Save, Effect::Reopen]
+}
+
+fn escalate_asked(state: &mut State) -> Vec<Effect> {
+    let with_person = matches!(state.stage, Stage::Person { .. });
+    if with_person && state.answered() { vec![Effect::Escalate] } else { vec![] }
+}
+
+fn attached(state: &mut State, file: Attached, client_id: String, at: Millis) -> Vec<Effect> {
+    if !state.for_person() {
+        return vec![];
+    }
+    state.push(at, Body::File { by: By::Visitor, file, delivery: Delivery::Queued { client_id } });
+    let mut effects = vec![Effect::Save];
+    effects.extend(send_next(state));
+    effects
+}
+
+fn help_joined(state: &mut State, conversation: String) -> Vec<Effect> {
+    *state = State { rev: state.rev + 1, conversation: Some(conversation), ..State::default() };
+    state.enter(Stage::Waiting(Wait::default()));
+    vec![Effect::Save, Effect::Follow]
+}
+
+impl Stage {
+    /// Whether an ended talk may still be opened again.
+    #[must_use]
+    pub fn may_reopen(&self, now: Millis) -> bool {
+        matches!(self, Self::Closed { at, .. } if now < at.saturating_add(REOPEN_MS))
+    }
 }

@@ -3,7 +3,8 @@
 
 use proptest::prelude::*;
 use talk::{
-    Body, Choice, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, LineId, State, Verdict, Wait, update,
+    Attached, Body, By, Choice, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, LineId, State, TicketKind,
+    Verdict, Wait, update,
 };
 
 fn verdict() -> impl Strategy<Value = Verdict> {
@@ -22,14 +23,33 @@ fn desk_event() -> impl Strategy<Value = DeskEvent> {
         "[a-d]".prop_map(|client_id| DeskEvent::Echo { client_id, text: "x".into() }),
         "[p-s]".prop_map(move |client_id| DeskEvent::Message { client_id, name: name(), text: "x".into() }),
         Just(DeskEvent::Queued),
-        (0u32..4).prop_map(|p| DeskEvent::Queue(Wait { position: Some(p), range: None, closed_now: p == 0 })),
+        (0u32..4).prop_map(|p| DeskEvent::Queue(Wait {
+            position: Some(p),
+            range: None,
+            closed_now: p == 0,
+            ..Wait::default()
+        })),
         Just(DeskEvent::Joined { name: "n".into(), role: String::new() }),
         Just(DeskEvent::Left { name: "n".into() }),
         Just(DeskEvent::Typing),
         Just(DeskEvent::ClosedByPerson),
         Just(DeskEvent::ClosedByVisitor),
         Just(DeskEvent::Rated),
+        "[a-dp-s]".prop_map(move |client_id| DeskEvent::Helper { client_id, name: "n".into(), text: "x".into() }),
+        ("[a-dp-s]", by()).prop_map(|(client_id, by)| DeskEvent::File { client_id, by, file: Attached::default() }),
+        Just(DeskEvent::HandedOn { from: "n".into(), to: String::new() }),
+        Just(DeskEvent::Escalated),
+        Just(DeskEvent::HelperJoined { id: "h".into(), name: "n".into() }),
+        Just(DeskEvent::HelperLeft { id: "h".into(), name: "n".into() }),
+        Just(DeskEvent::Reopened),
+        Just(DeskEvent::RatingAsked),
+        Just(DeskEvent::Ticket { id: "t".into(), kind: TicketKind::Callback, due: 9 }),
+        (0u64..12).prop_map(|upto| DeskEvent::Read { upto }),
     ]
+}
+
+fn by() -> impl Strategy<Value = By> {
+    prop_oneof![Just(By::Visitor), Just(By::Person("n".into())), Just(By::Helper("n".into()))]
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -52,10 +72,67 @@ fn event() -> impl Strategy<Value = Event> {
         1 => (0u32..9).prop_map(|l| Event::Retry { line: LineId(l) }),
         1 => Just(Event::CloseAsked { at: 1 }),
         1 => any::<u8>().prop_map(|stars| Event::Rated { stars }),
+        1 => Just(Event::ReopenAsked),
+        1 => Just(Event::EscalateAsked),
+        1 => id().prop_map(|client_id| Event::Attached { file: Attached::default(), client_id, at: 1 }),
+        1 => (0u64..12).prop_map(|read_upto| Event::Glanced { wait: Wait::default(), read_upto }),
+        1 => Just(Event::HelpEnded { at: 1 }),
+        1 => Just(Event::Leads),
     ]
 }
 
+fn played(events: Vec<Event>) -> State {
+    let mut state = State::default();
+    for event in events {
+        let _ = update(&mut state, event);
+    }
+    state
+}
+
+fn names(state: &State) -> Vec<String> {
+    state
+        .lines
+        .iter()
+        .filter_map(|l| Some(format!("{} {}", l.body.client_id()?, matches!(l.body, Body::File { .. }))))
+        .collect()
+}
+
+/// The events here use a name more than once, as no page does.
+fn distinct(mut names: Vec<String>) -> Vec<String> {
+    names.sort();
+    names.dedup();
+    names
+}
+
 proptest! {
+    /// Two tabs that part and store in turns end up knowing the same, whatever each of them met.
+    #[test]
+    fn two_tabs_lose_nothing_and_double_nothing(
+        shared in proptest::collection::vec(event(), 0..20),
+        here in proptest::collection::vec(event(), 0..20),
+        there in proptest::collection::vec(event(), 0..20),
+    ) {
+        let start = played(shared);
+        let part = |events: Vec<Event>| events.into_iter().fold(start.clone(), |mut state, event| {
+            let _ = update(&mut state, event);
+            state
+        });
+        let (mut one, mut two) = (part(here), part(there));
+        let before = [names(&one), names(&two)].concat();
+        let _ = update(&mut one, Event::OtherTab(Box::new(two.clone())));
+        let _ = update(&mut two, Event::OtherTab(Box::new(one.clone())));
+        for name in before {
+            prop_assert!(names(&one).contains(&name) && names(&two).contains(&name), "{name} is lost");
+        }
+        prop_assert_eq!(distinct(names(&one)), distinct(names(&two)));
+        prop_assert_eq!((&one.conversation, one.rev, one.seq), (&two.conversation, two.rev, two.seq));
+        prop_assert_eq!(std::mem::discriminant(&one.stage), std::mem::discriminant(&two.stage));
+        prop_assert!(one.lines.windows(2).all(|w| w[0].id < w[1].id), "ids grow");
+        let settled = two.clone();
+        let _ = update(&mut two, Event::OtherTab(Box::new(one)));
+        prop_assert_eq!(two, settled, "what is known is not taken in twice");
+    }
+
     #[test]
     fn any_order_of_events_is_harmless(events in proptest::collection::vec(event(), 0..60)) {
         let mut state = State::default();

@@ -116,9 +116,9 @@ fn lines_written_while_waiting_go_out_in_order_one_at_a_time() {
     let mut s = State::default();
     let _ = play(&mut s, [Event::HumanAsked { from: EntryPoint::Panel, at: 1 }, said("一", "a"), said("二", "b")]);
     let effects = update(&mut s, Event::HandedOver { conversation: "c".into(), wait: Wait::default() });
-    assert_eq!(effects.last(), Some(&Effect::Send { client_id: "a".into(), text: "一".into() }));
+    assert_eq!(effects.last(), Some(&Effect::Send { client_id: "a".into(), text: "一".into(), file: None }));
     let effects = update(&mut s, Event::Accepted { client_id: "a".into() });
-    assert_eq!(effects, [Effect::Send { client_id: "b".into(), text: "二".into() }]);
+    assert_eq!(effects, [Effect::Send { client_id: "b".into(), text: "二".into(), file: None }]);
     assert!(deliveries(&s).iter().all(|d| matches!(d, Delivery::Sending { .. })), "a 200 alone delivers nothing");
     let _ = play(&mut s, [desk(1, DeskEvent::Queued), echo(2, "a"), echo(3, "b")]);
     assert!(deliveries(&s).iter().all(|d| matches!(d, Delivery::Delivered { .. })));
@@ -128,7 +128,7 @@ fn lines_written_while_waiting_go_out_in_order_one_at_a_time() {
 fn the_outbox_is_saved_before_the_network_hears_of_it() {
     let mut s = with_person();
     let effects = update(&mut s, said("在", "a"));
-    assert_eq!(effects, [Effect::Save, Effect::Send { client_id: "a".into(), text: "在".into() }]);
+    assert_eq!(effects, [Effect::Save, Effect::Send { client_id: "a".into(), text: "在".into(), file: None }]);
 }
 
 #[test]
@@ -137,7 +137,10 @@ fn a_lost_network_keeps_the_line_and_a_found_one_sends_it() {
     let _ = update(&mut s, said("在", "a"));
     let _ = update(&mut s, Event::SendFailed { client_id: "a".into(), failure: Failure::ForNow });
     assert_eq!((s.link, s.unsent()), (Link::Down, 1));
-    assert_eq!(update(&mut s, Event::DeskBack), [Effect::Send { client_id: "a".into(), text: "在".into() }]);
+    assert_eq!(
+        update(&mut s, Event::DeskBack),
+        [Effect::Send { client_id: "a".into(), text: "在".into(), file: None }]
+    );
 }
 
 #[test]
@@ -145,12 +148,12 @@ fn a_refused_line_shows_it_lets_the_next_pass_and_can_be_tried_again() {
     let mut s = with_person();
     let _ = play(&mut s, [said("一", "a"), said("二", "b")]);
     let effects = update(&mut s, Event::SendFailed { client_id: "a".into(), failure: Failure::ForGood });
-    assert!(effects.contains(&Effect::Send { client_id: "b".into(), text: "二".into() }));
+    assert!(effects.contains(&Effect::Send { client_id: "b".into(), text: "二".into(), file: None }));
     assert!(matches!(deliveries(&s)[0], Delivery::Refused { .. }));
     let _ = update(&mut s, Event::Accepted { client_id: "b".into() });
     let line = s.lines.iter().find(|l| matches!(&l.body, Body::Visitor { text, .. } if text == "一")).unwrap().id;
     let effects = update(&mut s, Event::Retry { line });
-    assert!(effects.contains(&Effect::Send { client_id: "a".into(), text: "一".into() }));
+    assert!(effects.contains(&Effect::Send { client_id: "a".into(), text: "一".into(), file: None }));
 }
 
 #[test]
@@ -158,7 +161,10 @@ fn a_reload_sends_again_what_was_under_way() {
     let mut s = with_person();
     let _ = update(&mut s, said("在", "a"));
     let mut s = s.resumed();
-    assert_eq!(update(&mut s, Event::DeskBack), [Effect::Send { client_id: "a".into(), text: "在".into() }]);
+    assert_eq!(
+        update(&mut s, Event::DeskBack),
+        [Effect::Send { client_id: "a".into(), text: "在".into(), file: None }]
+    );
 }
 
 #[test]
@@ -188,7 +194,7 @@ fn the_person_leaves_and_the_customer_keeps_waiting() {
         Event::Desk {
             seq: None,
             at: 1,
-            event: DeskEvent::Queue(Wait { position: Some(1), range: None, closed_now: false }),
+            event: DeskEvent::Queue(Wait { position: Some(1), range: None, closed_now: false, ..Wait::default() }),
         },
     );
     assert_eq!(effects, [Effect::AnnounceWait]);
@@ -201,7 +207,12 @@ fn an_unchanged_place_is_not_said_again() {
     let queue = |high| Event::Desk {
         seq: None,
         at: 1,
-        event: DeskEvent::Queue(Wait { position: Some(2), range: Some((60, high)), closed_now: false }),
+        event: DeskEvent::Queue(Wait {
+            position: Some(2),
+            range: Some((60, high)),
+            closed_now: false,
+            ..Wait::default()
+        }),
     };
     assert_eq!(update(&mut s, queue(90)), [Effect::AnnounceWait]);
     assert!(update(&mut s, queue(80)).is_empty());
@@ -215,7 +226,7 @@ fn closing_is_said_once_rated_once_and_writing_begins_anew() {
     assert!(!update(&mut s, desk(3, DeskEvent::ClosedByVisitor)).iter().any(|e| matches!(e, Effect::Announce(_))));
     assert!(update(&mut s, Event::Rated { stars: 9 }).is_empty());
     assert_eq!(update(&mut s, Event::Rated { stars: 5 }), [Effect::Save, Effect::Rate { stars: 5 }]);
-    assert!(update(&mut s, Event::Rated { stars: 4 }).is_empty());
+    assert!(update(&mut s, Event::Rated { stars: 4 }).contains(&Effect::Rate { stars: 4 }), "a later rating counts");
     assert!(matches!(update(&mut s, said("还有个问题", "z"))[0], Effect::Ask { .. }));
     assert!(update(&mut s, Event::HumanAsked { from: EntryPoint::Panel, at: 10 }).contains(&Effect::HandOver));
 }
@@ -227,7 +238,7 @@ fn a_desk_that_lost_the_conversation_gets_it_again_with_what_was_unsent() {
     let effects = update(&mut s, Event::ConversationGone);
     assert_eq!(effects, [Effect::Unfollow, Effect::Save, Effect::HandOver]);
     let effects = update(&mut s, Event::HandedOver { conversation: "d".into(), wait: Wait::default() });
-    assert!(effects.contains(&Effect::Send { client_id: "a".into(), text: "在".into() }));
+    assert!(effects.contains(&Effect::Send { client_id: "a".into(), text: "在".into(), file: None }));
 }
 
 #[test]
@@ -249,4 +260,111 @@ fn a_choice_becomes_a_question_and_its_answer() {
         Event::Picked { question: "退货运费谁出?".into(), verdict: answer(), client_id: "b".into(), at: 2 },
     );
     assert_eq!(effects, [Effect::Announce(LineId(4)), Effect::Save]);
+}
+
+fn stored(s: &State) -> Event {
+    Event::OtherTab(Box::new(s.clone()))
+}
+
+#[test]
+fn the_person_has_read_what_stands_before_the_number() {
+    let mut s = with_person();
+    let _ = play(&mut s, [said("一", "a"), echo(3, "a"), said("二", "b"), echo(4, "b")]);
+    let _ = update(&mut s, Event::Desk { seq: None, at: 5, event: DeskEvent::Read { upto: 3 } });
+    assert!(matches!(deliveries(&s)[..], [Delivery::Read { .. }, Delivery::Delivered { seq: 4, .. }]));
+}
+
+#[test]
+fn an_ended_talk_opens_again_with_its_history_and_its_number() {
+    let mut s = with_person();
+    let _ = play(&mut s, [desk(3, DeskEvent::ClosedByPerson)]);
+    assert!(s.stage.may_reopen(5) && !s.stage.may_reopen(5 + talk::REOPEN_MS));
+    let lines = s.lines.len();
+    assert_eq!(update(&mut s, Event::ReopenAsked), [Effect::Save, Effect::Reopen]);
+    let effects = update(&mut s, Event::HandedOver { conversation: "c".into(), wait: Wait::default() });
+    assert!(effects.contains(&Effect::Follow));
+    let _ = update(&mut s, desk(4, DeskEvent::Reopened));
+    assert_eq!((s.seq, s.lines.len()), (4, lines + 1));
+    assert!(matches!(s.stage, Stage::Waiting(_)));
+}
+
+#[test]
+fn somebody_senior_may_be_asked_for_once_a_person_has_answered() {
+    let mut s = with_person();
+    assert!(update(&mut s, Event::EscalateAsked).is_empty());
+    let message = DeskEvent::Message { client_id: "p".into(), name: "小林".into(), text: "您好".into() };
+    let _ = update(&mut s, desk(3, message));
+    assert_eq!(update(&mut s, Event::EscalateAsked), [Effect::Escalate]);
+    let _ = update(&mut s, desk(4, DeskEvent::Escalated));
+    assert!(matches!(s.stage, Stage::Waiting(_)) && !s.answered());
+}
+
+#[test]
+fn an_invited_colleague_who_leaves_takes_nobody_else_along() {
+    let mut s = with_person();
+    let _ = update(&mut s, desk(3, DeskEvent::Joined { name: "老张".into(), role: String::new() }));
+    let _ = update(&mut s, desk(4, DeskEvent::Left { name: "老张".into() }));
+    assert_eq!(s.stage, Stage::Person { name: "小林".into(), role: String::new() });
+    let _ = update(&mut s, desk(5, DeskEvent::HandedOn { from: "小林".into(), to: String::new() }));
+    assert!(matches!(s.stage, Stage::Waiting(_)));
+}
+
+#[test]
+fn the_family_is_named_and_can_be_counted() {
+    let mut s = with_person();
+    let joined = DeskEvent::HelperJoined { id: "h".into(), name: "女儿".into() };
+    let wrote = DeskEvent::Helper { client_id: "w".into(), name: "女儿".into(), text: "我来说".into() };
+    let _ = play(&mut s, [desk(3, joined), desk(4, wrote)]);
+    assert_eq!(s.helpers(), [("h".to_string(), "女儿".to_string())]);
+    let _ = update(&mut s, desk(5, DeskEvent::HelperLeft { id: "h".into(), name: "女儿".into() }));
+    assert!(s.helpers().is_empty());
+}
+
+#[test]
+fn a_file_goes_out_in_its_turn_and_is_told_apart_from_its_words() {
+    let mut s = with_person();
+    let file = talk::Attached { id: "f".into(), ..Default::default() };
+    let _ = update(&mut s, said("看这个", "a"));
+    let _ = update(&mut s, Event::Attached { file: file.clone(), client_id: "b".into(), at: 2 });
+    let effects = update(&mut s, Event::Accepted { client_id: "a".into() });
+    let sent = Effect::Send { client_id: "b".into(), text: String::new(), file: Some("f".into()) };
+    assert_eq!(effects, [sent]);
+    let both = [
+        desk(3, DeskEvent::Message { client_id: "p".into(), name: "小林".into(), text: "您看".into() }),
+        Event::Desk {
+            seq: Some(4),
+            at: 5,
+            event: DeskEvent::File { client_id: "p".into(), by: talk::By::Person("小林".into()), file },
+        },
+    ];
+    let before = s.lines.len();
+    let _ = play(&mut s, both);
+    assert_eq!(s.lines.len(), before + 2);
+}
+
+#[test]
+fn what_one_tab_wrote_the_other_shows_and_does_not_send() {
+    let (mut one, mut two) = (with_person(), with_person());
+    let _ = update(&mut one, Event::DeskLost);
+    let _ = update(&mut one, said("在吗", "a"));
+    let effects = update(&mut two, stored(&one));
+    assert!(!effects.iter().any(|e| matches!(e, Effect::Send { .. })));
+    assert!(matches!(deliveries(&two)[..], [Delivery::Sending { .. }]));
+    // The other tab is gone: this one takes its lines over, under the same names.
+    let effects = update(&mut two, Event::Leads);
+    assert_eq!(effects, [Effect::Send { client_id: "a".into(), text: "在吗".into(), file: None }]);
+}
+
+#[test]
+fn a_tab_learns_from_another_that_a_person_is_here_and_that_the_talk_ended() {
+    let mut two = State::default();
+    let one = with_person();
+    let effects = update(&mut two, stored(&one));
+    assert!(effects.contains(&Effect::Follow) && effects.iter().any(|e| matches!(e, Effect::Announce(_))));
+    assert_eq!((&two.stage, two.seq), (&one.stage, one.seq));
+    let _ = update(&mut two, Event::CloseAsked { at: 9 });
+    let mut one = one;
+    let effects = update(&mut one, stored(&two));
+    assert!(matches!(one.stage, Stage::Closed { .. }) && effects.contains(&Effect::Unfollow));
+    assert_eq!(one.lines.iter().filter(|l| l.body == Body::Notice(Notice::ClosedByVisitor)).count(), 1);
 }

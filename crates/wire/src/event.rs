@@ -39,10 +39,13 @@ pub enum What {
         /// The role shown to the customer, such as 客服专员; may be empty.
         role: String,
     },
-    /// Durable. The person left; the conversation is queued again.
+    /// Durable. The person left; unless another one stays, the conversation is queued again.
     AgentLeft {
         /// The name shown to the customer.
         name: String,
+        /// Whether another person stays.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        stays: bool,
     },
     /// Durable. The person handed the conversation on; [`What::AgentJoined`] follows when the next one is there.
     Transferred {

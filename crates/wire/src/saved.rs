@@ -32,6 +32,9 @@ pub struct Saved {
     /// What was typed and not sent.
     #[serde(default)]
     pub draft: String,
+    /// Counts the changes of the stage in all tabs.
+    #[serde(default)]
+    pub rev: u64,
 }
 
 /// Where the talk stood.
@@ -50,7 +53,14 @@ pub enum Stage {
         role: String,
     },
     /// The talk with the person has ended.
-    Closed,
+    Closed {
+        /// When.
+        #[serde(default)]
+        at: Millis,
+        /// The customer has rated it.
+        #[serde(default)]
+        rated: bool,
+    },
 }
 
 /// One line.
@@ -70,7 +80,10 @@ pub struct SavedLine {
     /// `UUIDv7` of a message to or from a person.
     #[serde(default)]
     pub client_id: String,
-    /// `queued`, `sending`, `delivered`, `refused`, or empty for lines that go nowhere.
+    /// `queued`, `sending`, `delivered`, `read`, `refused`, or empty for lines that go nowhere.
     #[serde(default)]
     pub delivery: String,
+    /// Number of the event that brought it, for a line that was delivered.
+    #[serde(default)]
+    pub seq: u64,
 }

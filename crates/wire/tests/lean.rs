@@ -79,7 +79,8 @@ fn every_event() -> Vec<Event> {
         }),
         What::Queued,
         What::AgentJoined { name: name(), role: String::new() },
-        What::AgentLeft { name: name() },
+        What::AgentLeft { name: name(), stays: false },
+        What::AgentLeft { name: name(), stays: true },
         What::Transferred { from: name(), to: String::new() },
         What::Escalated { by: Speaker::Visitor },
         What::HelperJoined { helper: "h".into(), name: name() },
@@ -122,6 +123,7 @@ fn saved() -> Saved {
                 at: 1,
                 client_id: "c".into(),
                 delivery: "queued".into(),
+                seq: 3,
             },
             SavedLine {
                 from: None,
@@ -131,10 +133,12 @@ fn saved() -> Saved {
                 at: 2,
                 client_id: String::new(),
                 delivery: String::new(),
+                seq: 3,
             },
         ],
         open: true,
         draft: HARD.into(),
+        rev: 4,
     }
 }
 
@@ -290,7 +294,7 @@ fn calls_of_the_widget() {
 fn what_is_stored() {
     reads_what_serde_writes(&saved());
     writes_what_serde_reads(&saved());
-    for stage in [Stage::Bot, Stage::Waiting, Stage::Closed] {
+    for stage in [Stage::Bot, Stage::Waiting, Stage::Closed { at: 7, rated: true }] {
         writes_what_serde_reads(&Saved { stage, token: None, lines: vec![], open: false, ..saved() });
     }
 }

@@ -106,7 +106,7 @@ fn by_chance<'a>(samples: &'a [Weighed], weights: &[f32]) -> Vec<(f32, &'a Weigh
 
 /// The least probability from which on the wanted share of first candidates is right.
 fn precise(samples: &[Weighed], weights: &[f32], wanted: f32) -> f32 {
-    let (mut right, mut all, mut least) = (0.0, 0.0, 0.97);
+    let (mut right, mut all, mut least) = (0.0, 0.0, 0.94);
     for (chance, Weighed { sample, weight }) in by_chance(samples, weights) {
         all += weight;
         right += if sample.first { *weight } else { 0.0 };
@@ -115,7 +115,7 @@ fn precise(samples: &[Weighed], weights: &[f32], wanted: f32) -> f32 {
             least = chance;
         }
     }
-    f32::clamp(least, 0.3, 0.97)
+    f32::clamp(least, 0.3, 0.94)
 }
 
 /// The probability from which on asking back does more good than refusing.

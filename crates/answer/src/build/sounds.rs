@@ -42,6 +42,22 @@ pub fn sounds(known: &BTreeSet<char>) -> Sounds {
     sounds
 }
 
+/// What may stand at each place of a word by its sound: the characters that are spelled alike. In a word of one
+/// character, or in letters, only what is written.
+pub fn alike(word: &str) -> Vec<String> {
+    let chars: Vec<char> = word.chars().filter(|char| *char != ' ').collect();
+    let spelled: Vec<Option<String>> = chars.iter().map(|char| reading(*char)).collect();
+    let several = spelled.iter().flatten().count() > 1;
+    let place = |(char, spelling): (&char, &Option<String>)| {
+        let mut may: BTreeSet<char> = BTreeSet::from([*char]);
+        if let Some(spelling) = spelling.as_ref().filter(|_| several) {
+            may.extend(tables::common().filter(|other| reading(*other).as_ref() == Some(spelling)));
+        }
+        may.into_iter().collect()
+    };
+    chars.iter().zip(&spelled).map(place).collect()
+}
+
 /// The usual spelling of a character.
 pub fn reading(char: char) -> Option<String> {
     readings(char).next()

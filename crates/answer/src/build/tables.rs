@@ -97,7 +97,7 @@ fn turn(heading: &str) -> Option<Meaning> {
         "no" => Meaning::Turn(Turn::No),
         "wrong" => Meaning::Turn(Turn::Wrong),
         "more" => Meaning::Turn(Turn::More),
-        "also" => Meaning::Turn(Turn::Also),
+        "glue" => Meaning::Turn(Turn::Glue),
         place => Meaning::Turn(Turn::Nth(place.parse().ok()?)),
     })
 }

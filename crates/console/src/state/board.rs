@@ -1,8 +1,12 @@
 //! The board between two fetches.
 
+use super::{
+    quick::{Way, step},
+    rights::may_take,
+};
 use wire::{
     Speaker,
-    agent::{Board, Line},
+    agent::{Board, Card, Level, Line},
     event::{Event, What},
 };
 
@@ -19,7 +23,7 @@ pub fn hear(board: &mut Board, conversation: &str, event: &Event, read: Reading)
     } else if let Some(at) = board.mine.iter().position(|card| card.conversation == conversation) {
         let mut card = board.mine.remove(at);
         card.last = Some(line);
-        if message.from == Speaker::Visitor && read == Reading::No {
+        if matches!(message.from, Speaker::Visitor | Speaker::Helper) && read == Reading::No {
             card.unread += 1;
         }
         board.mine.insert(0, card);
@@ -46,6 +50,18 @@ pub fn mark_read(board: &mut Board, conversation: &str) {
 pub fn attention(board: &Board) -> u32 {
     let unread: u32 = board.mine.iter().map(|card| card.unread).sum();
     unread.saturating_add(u32::try_from(board.waiting.len()).unwrap_or(u32::MAX))
+}
+
+/// The first waiting customer whom somebody of this level may take.
+pub fn next_for(board: &Board, level: Level) -> Option<&Card> {
+    board.waiting.iter().find(|card| may_take(level, card))
+}
+
+/// The one of my conversations after or before the open one, going round.
+pub fn beside(board: &Board, open: Option<&str>, way: Way) -> Option<String> {
+    let at = board.mine.iter().position(|card| Some(card.conversation.as_str()) == open);
+    let at = at.map_or(0, |at| step(at, board.mine.len(), way));
+    board.mine.get(at).map(|card| card.conversation.clone())
 }
 
 #[cfg(test)]
@@ -83,5 +99,23 @@ mod tests {
         assert_eq!(board.waiting[0].last.as_ref().unwrap().text.chars().count(), LINE_CHARS);
         hear(&mut board, "nowhere", &said(2, Speaker::Visitor, "c", "x"), Reading::No);
         assert_eq!(board.mine.len(), 2);
+    }
+
+    #[test]
+    fn the_next_one_is_the_first_whom_one_may_take() {
+        let mut board = board();
+        board.waiting.insert(0, Card { senior: true, ..card("s") });
+        assert_eq!(next_for(&board, Level::Agent).unwrap().conversation, "w");
+        assert_eq!(next_for(&board, Level::Senior).unwrap().conversation, "s");
+        assert!(next_for(&Board::default(), Level::Admin).is_none());
+    }
+
+    #[test]
+    fn one_goes_round_among_ones_own() {
+        let board = board();
+        assert_eq!(beside(&board, Some("b"), Way::Down).as_deref(), Some("a"));
+        assert_eq!(beside(&board, Some("a"), Way::Up).as_deref(), Some("b"));
+        assert_eq!(beside(&board, None, Way::Down).as_deref(), Some("a"));
+        assert_eq!(beside(&Board::default(), None, Way::Down), None);
     }
 }

@@ -2,10 +2,12 @@
 
 use super::outbox::{Delivery, Outgoing};
 use wire::{
-    Millis, Speaker,
-    agent::{Card, Case},
-    event::{Event, What},
-    visitor::{ConversationState, HandoverRequest},
+    Millis, Person, Speaker,
+    agent::{Card, Case, Note},
+    event::{Event, Message, What},
+    file::FileInfo,
+    ticket::Ticket,
+    visitor::{ConversationState, HandoverRequest, RatingRequest},
 };
 
 /// An open conversation.
@@ -17,9 +19,32 @@ pub struct Chat {
     pub handover: HandoverRequest,
     /// Id of the agent who has it, or had it.
     pub agent: Option<String>,
+    /// What surrounds it.
+    pub about: About,
+    /// Number of the last event that the customer has read.
+    pub read: u64,
     /// When the customer was last seen typing, if nothing came since.
     pub typing: Option<Millis>,
     events: Vec<Event>,
+}
+
+/// What surrounds a conversation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Id of the visitor.
+    pub visitor: String,
+    /// Whether the visitor is shut out.
+    pub blocked: bool,
+    /// Who takes part now.
+    pub people: Vec<Person>,
+    /// What agents wrote for each other.
+    pub notes: Vec<Note>,
+    /// The customer's rating.
+    pub rating: Option<RatingRequest>,
+    /// The visitor's tickets.
+    pub tickets: Vec<Ticket>,
+    /// How many other conversations the visitor had.
+    pub earlier: u32,
 }
 
 /// What hearing an event came to.
@@ -40,10 +65,14 @@ pub struct Line {
     pub key: String,
     /// When, by the desk's clock once it knows.
     pub at: Millis,
-    /// The agent's shown name; empty for others, and for what this page has just written.
+    /// The shown name of an agent or a helper; empty for the customer, and for what this page has just written.
     pub name: String,
     /// What.
     pub body: Body,
+    /// The file that came with it.
+    pub file: Option<FileInfo>,
+    /// The beginning of what it answers.
+    pub answers: Option<String>,
 }
 
 /// What a line shows.
@@ -51,6 +80,8 @@ pub struct Line {
 pub enum Body {
     /// The customer wrote.
     Customer(String),
+    /// A member of the family wrote.
+    Helper(String),
     /// An agent wrote.
     Agent(String, Delivery),
     /// Something happened.
@@ -81,6 +112,18 @@ impl Chat {
                     self.typing = Some(now);
                     Heard::Applied
                 }
+                What::Read { by: Speaker::Visitor, upto } => {
+                    self.read = self.read.max(upto);
+                    Heard::Applied
+                }
+                What::Presence { from, ref name, online } => {
+                    let known = |person: &&mut Person| person.from == from && person.name == *name;
+                    if let Some(person) = self.about.people.iter_mut().find(known) {
+                        person.online = online;
+                    }
+                    self.card.customer_here = if from == Speaker::Visitor { online } else { self.card.customer_here };
+                    Heard::Applied
+                }
                 What::Reset => Heard::Gap,
                 _ => Heard::Known,
             };
@@ -92,7 +135,7 @@ impl Chat {
             return Heard::Gap;
         }
         match &event.what {
-            What::Queued | What::AgentLeft { .. } | What::Escalated { .. } | What::Reopened { .. } => {
+            What::Queued | What::AgentLeft { stays: false, .. } | What::Escalated { .. } | What::Reopened { .. } => {
                 self.card.state = ConversationState::Queued;
             }
             What::AgentJoined { .. } => self.card.state = ConversationState::Assigned,
@@ -106,70 +149,129 @@ impl Chat {
 
     /// The lines, oldest first: what the desk knows, then what is still on its way to it.
     pub fn lines(&self, outbox: &[Outgoing]) -> Vec<Line> {
-        let known = self.events.iter().filter_map(|event| {
-            let number = || event.seq.unwrap_or(0).to_string();
-            let (key, body) = match &event.what {
-                What::Message(message) => (
-                    message.client_id.clone(),
-                    match message.from {
-                        Speaker::Visitor | Speaker::Helper => Body::Customer(message.body.clone()),
-                        Speaker::Bot | Speaker::Agent => Body::Agent(message.body.clone(), Delivery::Delivered),
-                    },
-                ),
-                What::Queue { .. }
-                | What::Typing { .. }
-                | What::Read { .. }
-                | What::Presence { .. }
-                | What::Reset
-                | What::Unknown => return None,
-                what => (number(), Body::Notice(what.clone())),
-            };
-            let name = match &event.what {
-                What::Message(message) => message.name.clone(),
-                _ => String::new(),
-            };
-            Some(Line { key, at: event.at, name, body })
+        let known = self.events.iter().filter_map(|event| match &event.what {
+            What::Message(message) => Some(self.said(event, message)),
+            What::Queue { .. }
+            | What::Typing { .. }
+            | What::Read { .. }
+            | What::Presence { .. }
+            | What::Reset
+            | What::Unknown => None,
+            what => Some(Line {
+                key: event.seq.unwrap_or(0).to_string(),
+                at: event.at,
+                name: String::new(),
+                body: Body::Notice(what.clone()),
+                file: None,
+                answers: None,
+            }),
         });
         let underway = outbox.iter().filter(|message| !self.has(&message.client_id)).map(|message| Line {
             key: message.client_id.clone(),
             at: message.at,
             name: String::new(),
             body: Body::Agent(message.body.clone(), message.delivery.clone()),
+            file: message.file.clone(),
+            answers: None,
         });
         known.chain(underway).collect()
     }
 
-    /// Whether the desk's events hold the message with this `client_id`.
-    pub fn has(&self, client_id: &str) -> bool {
-        self.events.iter().any(|event| matches!(&event.what, What::Message(message) if message.client_id == client_id))
+    fn said(&self, event: &Event, message: &Message) -> Line {
+        let read = event.seq.is_some_and(|seq| seq <= self.read);
+        let words = message.body.clone();
+        Line {
+            key: message.client_id.clone(),
+            at: event.at,
+            name: message.name.clone(),
+            body: match message.from {
+                Speaker::Visitor => Body::Customer(words),
+                Speaker::Helper => Body::Helper(words),
+                Speaker::Bot | Speaker::Agent => {
+                    Body::Agent(words, if read { Delivery::Read } else { Delivery::Delivered })
+                }
+            },
+            file: message.file.clone(),
+            answers: message.reply_to.as_deref().and_then(|id| self.message(id)).map(beginning),
+        }
     }
 
-    /// The customer's rating, 1–5.
-    pub fn stars(&self) -> Option<u8> {
-        self.events.iter().rev().find_map(|event| match event.what {
-            What::Rated { stars } => Some(stars),
+    /// What the customer's side wrote after an event, with its number.
+    pub fn customers_since(&self, seq: u64) -> Vec<(u64, &Message)> {
+        let newer = self.events.iter().filter_map(|event| Some((event.seq.filter(|it| *it > seq)?, &event.what)));
+        newer
+            .filter_map(|(seq, what)| match what {
+                What::Message(message) if matches!(message.from, Speaker::Visitor | Speaker::Helper) => {
+                    Some((seq, message))
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// The customer's newest words: in this conversation, or else to the bot.
+    pub fn last_words(&self) -> Option<&str> {
+        let here = self.customers_since(0).into_iter().rev().map(|(_, message)| message.body.as_str());
+        let before = self.handover.transcript.iter().rev();
+        let before = before.filter(|turn| turn.from == Speaker::Visitor).map(|turn| turn.text.as_str());
+        here.chain(before).find(|words| !words.trim().is_empty())
+    }
+
+    fn message(&self, client_id: &str) -> Option<&Message> {
+        self.events.iter().find_map(|event| match &event.what {
+            What::Message(message) if message.client_id == client_id => Some(message),
             _ => None,
         })
+    }
+
+    /// Whether the desk's events hold the message with this `client_id`.
+    pub fn has(&self, client_id: &str) -> bool {
+        self.message(client_id).is_some()
     }
 }
 
 impl From<Case> for Chat {
     fn from(case: Case) -> Self {
-        Self { card: case.card, handover: case.handover, agent: case.agent, typing: None, events: case.events }
+        Self {
+            card: case.card,
+            handover: case.handover,
+            agent: case.agent,
+            about: About {
+                visitor: case.visitor,
+                blocked: case.blocked,
+                people: case.people,
+                notes: case.notes,
+                rating: case.rating,
+                tickets: case.tickets,
+                earlier: case.earlier,
+            },
+            read: case.read_by_visitor,
+            typing: None,
+            events: case.events,
+        }
     }
+}
+
+/// As much of a message as a reply to it shows.
+fn beginning(message: &Message) -> String {
+    const CHARS: usize = 60;
+    let words =
+        if message.body.is_empty() { message.file.as_ref().map_or("", |file| &file.name) } else { &message.body };
+    words.chars().take(CHARS).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::state::samples::{case, event, said};
+    use wire::visitor::Turn;
 
     fn chat() -> Chat {
         Chat::from(case("a", vec![event(1, What::Queued), said(2, Speaker::Visitor, "v1", "好的")]))
     }
 
     fn outgoing(client_id: &str, body: &str) -> Outgoing {
-        Outgoing { client_id: client_id.into(), body: body.into(), at: 9, delivery: Delivery::Sending }
+        Outgoing { client_id: client_id.into(), body: body.into(), file: None, at: 9, delivery: Delivery::Sending }
     }
 
     #[test]
@@ -218,14 +320,45 @@ mod tests {
     }
 
     #[test]
+    fn what_the_customer_has_read_is_marked_and_never_taken_back() {
+        let mut chat = chat();
+        chat.hear(&said(3, Speaker::Agent, "mine", "您好"), 0);
+        let read = |upto| Event { seq: None, at: 0, what: What::Read { by: Speaker::Visitor, upto } };
+        chat.hear(&read(3), 0);
+        chat.hear(&read(1), 0);
+        assert_eq!(chat.lines(&[])[2].body, Body::Agent("您好".into(), Delivery::Read));
+    }
+
+    #[test]
+    fn the_last_words_are_the_customers_here_or_with_the_bot() {
+        let mut chat = Chat::from(case("a", vec![event(1, What::Queued)]));
+        assert_eq!(chat.last_words(), None);
+        let turn = |from, text: &str| Turn { from, text: text.into(), at: 0, evidence: String::new() };
+        chat.handover.transcript = vec![turn(Speaker::Visitor, "退款呢"), turn(Speaker::Bot, "请看订单页")];
+        assert_eq!(chat.last_words(), Some("退款呢"));
+        chat.hear(&said(2, Speaker::Helper, "h", "我替我妈问"), 0);
+        chat.hear(&said(3, Speaker::Agent, "m", "好的"), 0);
+        assert_eq!(chat.last_words(), Some("我替我妈问"));
+        assert_eq!(chat.customers_since(2), []);
+    }
+
+    #[test]
+    fn a_reply_shows_what_it_answers() {
+        let mut chat = chat();
+        let What::Message(message) = said(3, Speaker::Visitor, "v3", "是这个").what else { panic!() };
+        let reply = Message { reply_to: Some("v1".into()), ..message };
+        chat.hear(&event(3, What::Message(reply)), 0);
+        assert_eq!(chat.lines(&[])[2].answers.as_deref(), Some("好的"));
+    }
+
+    #[test]
     fn the_state_follows_the_events() {
         let mut chat = chat();
         chat.hear(&event(3, What::AgentJoined { name: "小陈".into(), role: String::new() }), 0);
         chat.hear(&event(4, What::Closed { by: Speaker::Visitor, reason: String::new() }), 0);
         assert_eq!(chat.card.state, ConversationState::Closed);
-        assert_eq!(chat.stars(), None);
-        chat.hear(&event(5, What::Rated { stars: 4 }), 0);
-        assert_eq!(chat.stars(), Some(4));
+        chat.hear(&event(5, What::Reopened { by: Speaker::Visitor }), 0);
+        assert_eq!(chat.card.state, ConversationState::Queued);
         assert_eq!(chat.hear(&Event { seq: None, at: 0, what: What::Reset }, 0), Heard::Gap);
     }
 }

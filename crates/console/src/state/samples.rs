@@ -1,9 +1,12 @@
 //! Conversations for the tests of this module.
 
+use answer::Engine;
+use pack::{Block, Draft, Entry, Span};
 use wire::{
     Speaker,
     agent::{Card, Case},
     event::{Event, Message, What},
+    ticket::{Ticket, TicketKind, TicketState},
     visitor::{ConversationState, HandoverRequest, Want},
 };
 
@@ -64,4 +67,46 @@ pub fn said(seq: u64, from: Speaker, client_id: &str, body: &str) -> Event {
         reply_to: None,
     };
     event(seq, What::Message(message))
+}
+
+pub fn ticket(id: &str, state: TicketState) -> Ticket {
+    Ticket {
+        ticket: id.to_owned(),
+        kind: TicketKind::Callback,
+        state,
+        at: 1,
+        due: 2,
+        visitor: "v".to_owned(),
+        conversation: None,
+        body: String::new(),
+        contact: "13800000000".to_owned(),
+        from: None,
+        until: None,
+        locale: "zh-CN".to_owned(),
+        page: "/".to_owned(),
+        agent: None,
+        agent_name: None,
+        outcome: String::new(),
+    }
+}
+
+/// An engine that knows a few answers.
+pub fn engine() -> Engine {
+    const KNOWN: [(&str, &str, &[&str], &str); 3] = [
+        ("refund", "怎么申请退货？", &["我想退货", "退货在哪里申请", "不想要了怎么退款"], "打开订单，点申请退款。"),
+        ("invoice", "怎么开发票？", &["发票在哪里申请", "能补开发票吗"], "在订单页点申请发票。"),
+        ("error", "退款失败了怎么办？", &["退款退不回来", "退款一直失败"], "RF-204 表示收款账户已注销。"),
+    ];
+    let mut draft = Draft::default();
+    for (id, question, phrasings, answer) in KNOWN {
+        draft.knowledge.entries.push(Entry {
+            id: id.to_owned(),
+            question: question.to_owned(),
+            answer: vec![Block::Paragraph(vec![Span::Text(answer.to_owned())])],
+            ..Entry::default()
+        });
+        draft.phrasings.push(phrasings.iter().map(|text| (*text).to_owned()).collect());
+        draft.keywords.push(Vec::new());
+    }
+    Engine::new(answer::build(draft, &mut |_, _| {}))
 }

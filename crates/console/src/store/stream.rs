@@ -1,18 +1,20 @@
 //! The live stream: open it, hear it, and get it back when it breaks.
 
-use super::{Store, Who};
+use super::Store;
 use crate::{
     api::{self, Trouble},
     platform::{self, Stream, Told},
-    state::{self, Heard, Link, Reading, back_off},
-    words::fill,
+    state::{self, Heard, Link, Reading, Room, back_off},
 };
 use leptos::{prelude::*, task::spawn_local};
 use wire::{
-    Speaker,
-    agent::{Board, Notice},
-    event::{Event, What},
+    Millis, Speaker,
+    agent::Notice,
+    event::{Event, Message, What},
 };
+
+/// How long a stream may say nothing, in milliseconds: two heartbeats and a little.
+const SILENCE: Millis = wire::HEARTBEAT_SECONDS as Millis * 2_000 + 5_000;
 
 impl Store {
     /// Asks who is logged in, then opens the stream. Tries again for as long as the desk is away.
@@ -33,25 +35,35 @@ impl Store {
         }
     }
 
-    /// The session is over. Drafts stay in the browser.
-    pub(super) fn leave(self) {
-        self.stream.set_value(None);
-        self.link.set(Link::Up);
-        self.board.set(Board::default());
-        self.chat.set(None);
-        self.selected.set(None);
-        self.who.update(|who| {
-            *who = if matches!(who, Who::Agent(_) | Who::Expired) { Who::Expired } else { Who::Nobody };
-        });
-    }
-
     pub(super) fn open_stream(self) {
         let stream = Stream::open(api::EVENTS, move |told| match told {
             Told::Open => self.on_open(),
-            Told::Data(text) => self.on_data(&text),
+            Told::Data(text) => {
+                self.heard.set_value(platform::now());
+                self.on_data(&text);
+            }
+            Told::Ping => self.heard.set_value(platform::now()),
             Told::Broken => self.try_later(),
         });
+        self.heard.set_value(platform::now());
         self.stream.set_value(stream);
+    }
+
+    pub(super) fn end_stream(self) {
+        self.stream.set_value(None);
+        self.link.set(Link::Up);
+    }
+
+    /// A stream that has said nothing for too long is dead, or somebody holds it back: everything is fetched, and a
+    /// new one opened.
+    pub(super) fn check_stream(self) {
+        let silent = platform::now().saturating_sub(self.heard.get_value());
+        let open = self.stream.with_value(Option::is_some) && self.link.get_untracked() == Link::Up;
+        if open && silent > SILENCE {
+            self.refresh_board();
+            self.reload_chat();
+            self.open_stream();
+        }
     }
 
     pub(super) fn on_visibility(self) {
@@ -69,13 +81,6 @@ impl Store {
         self.resume();
     }
 
-    /// The desk has answered: what could not be sent goes out again.
-    pub(super) fn resume(self) {
-        for conversation in self.outboxes.try_update(state::Outboxes::resume).unwrap_or_default() {
-            self.pump(conversation);
-        }
-    }
-
     /// The desk is away: tries again after a while.
     pub(super) fn try_later(self) {
         self.link.update(|link| *link = link.lost());
@@ -90,9 +95,20 @@ impl Store {
 
     fn on_data(self, text: &str) {
         match platform::from_json::<Notice>(text) {
-            Ok(Notice::Board | Notice::Tickets | Notice::Given { .. }) => self.refresh_board(),
-            Ok(Notice::Unknown) => {}
+            Ok(Notice::Board) => self.refresh_board(),
+            Ok(Notice::Tickets) => {
+                self.refresh_board();
+                if self.room.get_untracked() == Room::Tickets {
+                    self.read_tickets();
+                }
+            }
+            Ok(Notice::Given { conversation, by }) => {
+                self.tell_given(&conversation, &by);
+                self.refresh_board();
+                self.reload_chat();
+            }
             Ok(Notice::Conversation { conversation, event }) => self.on_event(&conversation, &event),
+            Ok(Notice::Unknown) => {}
             Err(error) => leptos::logging::error!("The desk sent a notice that this page does not know: {error}"),
         }
     }
@@ -100,34 +116,46 @@ impl Store {
     fn on_event(self, conversation: &str, event: &Event) {
         let reading = if self.is_read(conversation) { Reading::Yes } else { Reading::No };
         self.board.update(|board| state::hear(board, conversation, event, reading));
-        if let What::Message(message) = &event.what
-            && message.from == Speaker::Visitor
-        {
-            let text = fill(self.lang.get_untracked().words().says, &message.body);
-            self.say(text);
+        let heard = self.hear_in_chat(conversation, event);
+        if let What::Message(message) = &event.what {
+            // An own message, written in this tab or another, has arrived.
+            self.forget(conversation, |id| *id == *message.client_id);
+            if matches!(message.from, Speaker::Visitor | Speaker::Helper) && heard != Some(Heard::Gap) {
+                self.on_customer(conversation, event, message, reading);
+            }
         }
-        self.hear_in_chat(conversation, event, reading);
-        self.settle(conversation);
     }
 
-    fn hear_in_chat(self, conversation: &str, event: &Event, reading: Reading) {
+    /// The customer's side wrote. What a gap hides is announced when the gap is filled.
+    fn on_customer(self, conversation: &str, event: &Event, message: &Message, reading: Reading) {
+        let Some(seq) = event.seq else { return };
+        let mine = self.board.with_untracked(|board| board.mine.iter().any(|it| it.conversation == conversation));
+        let new = self.news.try_update_value(|news| news.is_new(conversation, seq)) == Some(true);
+        if new && (mine || reading == Reading::Yes) {
+            self.tell_message(conversation, message);
+        }
+        if mine && reading == Reading::Yes {
+            let conversation = conversation.to_owned();
+            spawn_local(async move {
+                let _ = api::read(&conversation, seq).await;
+            });
+        }
+    }
+
+    /// Shows an event in the open conversation; `None` if it belongs to another.
+    fn hear_in_chat(self, conversation: &str, event: &Event) -> Option<Heard> {
         let now = platform::now();
         let heard = self.chat.try_update(|chat| {
             let chat = chat.as_mut().filter(|chat| chat.card.conversation == conversation)?;
             Some(chat.hear(event, now))
-        });
-        let Some(Some(heard)) = heard else { return };
+        })??;
         match (&event.what, heard) {
             (_, Heard::Gap) => self.reload_chat(),
             (What::Typing { .. }, _) => platform::after(6_000, move || self.now.set(platform::now())),
-            (_, Heard::Known) => {}
-            // Reading it again is how the desk learns that it was read.
-            (What::Message(message), _) if message.from == Speaker::Visitor && reading == Reading::Yes => {
-                self.reload_chat();
-            }
-            (What::Message(_), _) => {}
+            (_, Heard::Known) | (What::Message(_) | What::Read { .. } | What::Presence { .. }, _) => {}
             // Who has it and where it stands: the desk knows best.
             _ => self.reload_chat(),
         }
+        Some(heard)
     }
 }

@@ -1,9 +1,9 @@
-//! The frame: log-in or desk, the bar on top, what is wrong, and what a screen reader says.
+//! The frame: log-in or desk, what is wrong, what was done, and what a screen reader says.
 
-use super::{board, chat, context, login};
+use super::{audit, bar, board, chat, context, dialog, login, proposals, shortcuts, team, tickets};
 use crate::{
     platform,
-    state::attention,
+    state::{Room, attention},
     store::{Problem, Store, Who},
     words::fill,
 };
@@ -12,6 +12,7 @@ use leptos::{ev, prelude::*};
 /// The whole page.
 pub fn app() -> impl IntoView {
     let store = Store::start();
+    shortcuts::listen(store);
     Effect::new(move || {
         let words = store.words();
         let title = format!("{} · {}", words.product, words.desk);
@@ -45,15 +46,34 @@ pub fn language_switch(store: Store) -> impl IntoView {
 }
 
 fn desk(store: Store) -> impl IntoView {
+    view! {
+        {bar::bar(store)}
+        {unreachable(store)}
+        {problem(store)}
+        {done(store)}
+        {move || match store.room.get() {
+            Room::Desk => conversations(store).into_any(),
+            Room::Tickets => tickets::tickets(store).into_any(),
+            Room::Proposals => proposals::proposals(store).into_any(),
+            Room::Audit => audit::audit(store).into_any(),
+            Room::Team => team::team(store).into_any(),
+        }}
+        {dialog::dialog(store)}
+        <div class="quiet" role="log" aria-live="polite" aria-label=move || store.words().log>
+            <For each=move || store.said.get() key=|(number, _)| *number let:((_, text))>
+                <p>{text}</p>
+            </For>
+        </div>
+    }
+}
+
+fn conversations(store: Store) -> impl IntoView {
     let details = RwSignal::new(Details::Folded);
     Effect::new(move || {
         store.selected.track();
         details.set(Details::Folded);
     });
     view! {
-        {bar(store)}
-        {unreachable(store)}
-        {problem(store)}
         <main
             class="desk"
             class:has-chat=move || store.selected.with(Option::is_some)
@@ -63,11 +83,6 @@ fn desk(store: Store) -> impl IntoView {
             {chat::chat(store, details)}
             {context::context(store)}
         </main>
-        <div class="quiet" role="log" aria-live="polite" aria-label=move || store.words().log>
-            <For each=move || store.said.get() key=|(number, _)| *number let:((_, text))>
-                <p>{text}</p>
-            </For>
-        </div>
     }
 }
 
@@ -78,42 +93,6 @@ pub enum Details {
     Folded,
     /// In place of the chat.
     Open,
-}
-
-fn bar(store: Store) -> impl IntoView {
-    let on_duty = Memo::new(move |_| store.me().is_some_and(|me| me.on_duty));
-    view! {
-        <header class="bar">
-            <h1 class="brand">
-                <span class="mark" aria-hidden="true">"人"</span>
-                <span class="brand-name">{move || store.words().product}</span>
-                <span class="brand-desk">{move || store.words().desk}</span>
-            </h1>
-            <button
-                type="button"
-                class="duty"
-                role="switch"
-                aria-checked=move || on_duty.get().to_string()
-                aria-label=move || store.words().on_duty
-                on:click=move |_| store.switch_duty()
-            >
-                <span class="track" aria-hidden="true"></span>
-                <span aria-hidden="true">
-                    {move || if on_duty.get() { store.words().on_duty } else { store.words().off_duty }}
-                </span>
-            </button>
-            <p class="who-am-i">
-                {move || store.me().map(|me| view! {
-                    <strong>{me.name}</strong>
-                    <span class="role">{me.role}</span>
-                })}
-            </p>
-            {language_switch(store)}
-            <button type="button" class="plain" on:click=move |_| store.logout()>
-                {move || store.words().log_out}
-            </button>
-        </header>
-    }
 }
 
 fn unreachable(store: Store) -> impl IntoView {
@@ -137,14 +116,16 @@ fn problem(store: Store) -> impl IntoView {
         let words = store.words();
         store.problem.get().map(|problem| match problem {
             Problem::Taken => words.taken.to_owned(),
+            Problem::TicketTaken => store.office().ticket_taken.to_owned(),
             Problem::Gone => words.gone.to_owned(),
             Problem::Refused(why) => fill(words.refused, why),
         })
     };
-    // Escape puts the message away wherever the focus is.
+    // Escape puts the messages away wherever the focus is.
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" {
             store.problem.set(None);
+            store.done.set(None);
         }
     });
     on_cleanup(move || escape.remove());
@@ -154,6 +135,21 @@ fn problem(store: Store) -> impl IntoView {
                 <div class="banner">
                     <p>{text}</p>
                     <button type="button" on:click=move |_| store.problem.set(None)>
+                        {move || store.words().dismiss}
+                    </button>
+                </div>
+            })}
+        </div>
+    }
+}
+
+fn done(store: Store) -> impl IntoView {
+    view! {
+        <div role="status">
+            {move || store.done.get().map(|text| view! {
+                <div class="banner good">
+                    <p>{text}</p>
+                    <button type="button" on:click=move |_| store.done.set(None)>
                         {move || store.words().dismiss}
                     </button>
                 </div>

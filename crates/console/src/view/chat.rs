@@ -1,26 +1,8 @@
 //! The open conversation: its head, what was said, and the composer.
 
-use super::{app::Details, composer, lines};
-use crate::{
-    platform,
-    store::{Store, Who},
-    words::fill,
-};
-use leptos::{ev, prelude::*};
-use wire::visitor::ConversationState;
-
-/// What the agent may do in the open conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    /// Nobody has it: take it.
-    Waiting,
-    /// The agent's own: write.
-    Mine,
-    /// A colleague's: read.
-    Theirs,
-    /// Ended: read.
-    Closed,
-}
+use super::{actions, app::Details, composer, lines, quick};
+use crate::{platform, state::Standing, store::Store, words::fill};
+use leptos::prelude::*;
 
 /// The middle column.
 pub fn chat(store: Store, details: RwSignal<Details>) -> impl IntoView {
@@ -49,55 +31,41 @@ pub fn chat(store: Store, details: RwSignal<Details>) -> impl IntoView {
 }
 
 fn conversation(store: Store, id: String, details: RwSignal<Details>) -> impl IntoView {
-    let standing = Memo::new(move |_| standing(store));
+    let standing = Memo::new(move |_| store.standing().unwrap_or(Standing::Closed));
     let foot = {
         let id = id.clone();
-        move || {
-            let words = store.words();
-            match standing.get() {
-                Standing::Mine => composer::composer(store, id.clone()).into_any(),
-                Standing::Waiting => {
-                    let id = id.clone();
-                    view! {
-                        <div class="foot">
-                            <p class="hint">{words.not_mine}</p>
-                            <button type="button" class="primary" on:click=move |_| store.take(id.clone())>
-                                {words.take}
-                            </button>
-                        </div>
-                    }
-                    .into_any()
-                }
-                Standing::Theirs => view! { <div class="foot"><p class="hint">{words.taken}</p></div> }.into_any(),
-                Standing::Closed => {
-                    view! { <div class="foot"><p class="hint">{words.closed_hint}</p></div> }.into_any()
-                }
-            }
-        }
+        move || foot(store, id.clone(), standing.get())
     };
     view! {
-        {head(store, id.clone(), standing, details)}
+        {head(store, standing, details)}
+        {actions::actions(store, id.clone(), standing)}
         {lines::lines(store, id)}
         {foot}
     }
 }
 
-fn standing(store: Store) -> Standing {
-    let me = store.who.with(|who| match who {
-        Who::Agent(me) => Some(me.agent.clone()),
-        _ => None,
-    });
-    store.chat.with(|chat| {
-        chat.as_ref().map_or(Standing::Closed, |chat| match chat.card.state {
-            ConversationState::Queued => Standing::Waiting,
-            ConversationState::Assigned if chat.agent == me => Standing::Mine,
-            ConversationState::Assigned => Standing::Theirs,
-            ConversationState::Closed => Standing::Closed,
-        })
-    })
+fn foot(store: Store, id: String, standing: Standing) -> AnyView {
+    let hint = move |hint: fn(Store) -> &'static str| {
+        view! { <div class="foot"><p class="hint">{move || hint(store)}</p></div> }.into_any()
+    };
+    match standing {
+        Standing::Mine | Standing::Guest => view! { {quick::quick(store)} {composer::composer(store, id)} }.into_any(),
+        Standing::Waiting => view! {
+            <div class="foot">
+                <p class="hint">{move || store.words().not_mine}</p>
+                <button type="button" class="primary" on:click=move |_| store.take(id.clone())>
+                    {move || store.words().take}
+                </button>
+            </div>
+        }
+        .into_any(),
+        Standing::WaitingForSenior => hint(|store| store.words().needs_senior),
+        Standing::Theirs => hint(|store| store.words().taken),
+        Standing::Closed => hint(|store| store.words().closed_hint),
+    }
 }
 
-fn head(store: Store, id: String, standing: Memo<Standing>, details: RwSignal<Details>) -> impl IntoView {
+fn head(store: Store, standing: Memo<Standing>, details: RwSignal<Details>) -> impl IntoView {
     let page = move || store.chat.with(|chat| chat.as_ref().map(|chat| chat.card.page.clone()));
     let understood = move || {
         let words = store.words();
@@ -106,6 +74,7 @@ fn head(store: Store, id: String, standing: Memo<Standing>, details: RwSignal<De
             Some(format!("{} · {}", intent.question, fill(words.sure, intent.confidence / 10)))
         })
     };
+    let blocked = move || store.chat.with(|chat| chat.as_ref().is_some_and(|chat| chat.about.blocked));
     let unfolded = move || details.get() == Details::Open;
     view! {
         <header class="chat-head">
@@ -121,6 +90,7 @@ fn head(store: Store, id: String, standing: Memo<Standing>, details: RwSignal<De
                     {move || store.words().customer} " " <span class="chat-page">{page}</span>
                     {move || (standing.get() == Standing::Closed)
                         .then(|| view! { " " <span class="tag">{store.words().closed_tag}</span> })}
+                    {move || blocked().then(|| view! { " " <span class="tag alarm">{store.words().blocked}</span> })}
                 </h2>
                 {move || understood().map(|text| view! { <p class="chat-intent">{text}</p> })}
             </div>
@@ -133,46 +103,6 @@ fn head(store: Store, id: String, standing: Memo<Standing>, details: RwSignal<De
             >
                 {move || store.words().details}
             </button>
-            {move || (standing.get() == Standing::Mine).then(|| end(store, id.clone()))}
         </header>
-    }
-}
-
-/// The button that ends the conversation, and the question before it does.
-fn end(store: Store, id: String) -> impl IntoView {
-    let asking = RwSignal::new(false);
-    let keep = move || {
-        asking.set(false);
-        platform::focus(&["#end"]);
-    };
-    move || {
-        if asking.get() {
-            let id = id.clone();
-            view! {
-                <div
-                    class="end-ask"
-                    role="group"
-                    aria-labelledby="end-ask"
-                    on:keydown=move |event: ev::KeyboardEvent| if event.key() == "Escape" { keep() }
-                >
-                    <p id="end-ask">{move || store.words().end_ask}</p>
-                    <button id="end-no" type="button" on:click=move |_| keep()>{move || store.words().end_no}</button>
-                    <button type="button" class="danger" on:click=move |_| store.close(id.clone())>
-                        {move || store.words().end_yes}
-                    </button>
-                </div>
-            }
-            .into_any()
-        } else {
-            view! {
-                <button id="end" type="button" class="plain" aria-label=move || store.words().end_what on:click=move |_| {
-                    asking.set(true);
-                    platform::focus(&["#end-no"]);
-                }>
-                    {move || store.words().end}
-                </button>
-            }
-            .into_any()
-        }
     }
 }

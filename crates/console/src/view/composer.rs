@@ -1,11 +1,12 @@
 //! Where the agent writes. Right with Chinese input methods; the draft outlives a reload and a lost session.
 
-use crate::{platform, store::Store};
+use crate::{platform, store::Store, words::fill};
 use leptos::{ev, prelude::*};
 
 /// The composer of the conversation `id`.
 pub fn composer(store: Store, id: String) -> impl IntoView {
-    let text = RwSignal::new(platform::draft(&id));
+    store.draft.set(platform::draft(&id));
+    let text = store.draft;
     let id = StoredValue::new(id);
     let send = move || {
         let body = text.get_untracked().trim().to_owned();
@@ -15,7 +16,7 @@ pub fn composer(store: Store, id: String) -> impl IntoView {
         text.set(String::new());
         id.with_value(|id| {
             platform::keep_draft(id, "");
-            store.write(id, body);
+            store.write(id, body, None);
         });
     };
     let on_input = move |event: ev::Event| {
@@ -30,6 +31,13 @@ pub fn composer(store: Store, id: String) -> impl IntoView {
         if platform::sends(&event) {
             event.prevent_default();
             send();
+        }
+    };
+    let on_paste = move |event: ev::ClipboardEvent| {
+        let files = platform::pasted_files(&event);
+        if !files.is_empty() {
+            event.prevent_default();
+            store.attach(id.get_value(), files);
         }
     };
     view! {
@@ -50,9 +58,50 @@ pub fn composer(store: Store, id: String) -> impl IntoView {
                 prop:value=text
                 on:input=on_input
                 on:keydown=on_key
+                on:paste=on_paste
             ></textarea>
-            <p class="hint" id="write-hint">{move || store.words().write_hint}</p>
             <button type="submit" class="primary">{move || store.words().send}</button>
+            <div class="tools">
+                <button
+                    type="button"
+                    class="plain"
+                    id="quick-open"
+                    aria-expanded=move || store.quick.get().to_string()
+                    on:click=move |_| {
+                        store.quick.update(|quick| *quick = !*quick);
+                        platform::focus(&["#quick-find", "#quick-open"]);
+                    }
+                >
+                    {move || store.words().quick}
+                </button>
+                {attach(store, id)}
+                <p class="hint" id="write-hint">{move || store.words().write_hint}</p>
+            </div>
+            <div role="status">
+                {move || store.uploading.get().map(|name| view! {
+                    <p class="hint">{fill(store.words().uploading, name)}</p>
+                })}
+            </div>
         </form>
+    }
+}
+
+fn attach(store: Store, id: StoredValue<String>) -> impl IntoView {
+    view! {
+        <span class="attach">
+            <input
+                class="quiet"
+                id="attach"
+                type="file"
+                multiple
+                accept="image/png,image/jpeg,image/webp,image/gif,application/pdf"
+                aria-describedby="attach-kinds"
+                on:change=move |event| store.attach(id.get_value(), platform::chosen_files(&event))
+            />
+            <label class="button plain" for="attach" title=move || store.words().file_kinds>
+                {move || store.words().attach}
+            </label>
+            <span class="quiet" id="attach-kinds">{move || store.words().file_kinds}</span>
+        </span>
     }
 }

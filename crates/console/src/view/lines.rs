@@ -2,13 +2,13 @@
 
 use super::board::speaker;
 use crate::{
-    platform,
+    api, platform,
     state::{Body, Delivery, Line, Why},
     store::Store,
-    words::{Words, fill},
+    words::{Words, fill, fill_each, size},
 };
 use leptos::{ev, prelude::*};
-use wire::{Millis, Speaker, event::What, visitor::Turn};
+use wire::{Millis, Speaker, event::What, file::FileInfo, ticket::TicketKind, visitor::Turn};
 
 const LOG: &str = "#log";
 
@@ -93,6 +93,7 @@ fn turn(store: Store, said: Turn) -> impl IntoView {
         Speaker::Bot => "line bot",
         Speaker::Agent => "line agent",
     };
+    let evidence = Some(said.evidence).filter(|it| !it.is_empty()).map(|it| fill(words.evidence, it));
     view! {
         <li class=class>
             <p class="meta">
@@ -100,33 +101,47 @@ fn turn(store: Store, said: Turn) -> impl IntoView {
                 <span class="time">{platform::clock(said.at, store.lang.get())}</span>
             </p>
             <p class="text">{said.text}</p>
+            {evidence.map(|evidence| view! { <p class="evidence">{evidence}</p> })}
         </li>
     }
 }
 
 fn line(store: Store, conversation: StoredValue<String>, line: Line) -> AnyView {
     let words = store.words();
-    let time = platform::clock(line.at, store.lang.get());
-    match line.body {
-        Body::Customer(text) => view! {
+    let Line { key, at, name, body, file, answers } = line;
+    let time = platform::clock(at, store.lang.get());
+    let answers = answers.map(|answers| view! { <p class="answers">{fill(words.answers_to, answers)}</p> });
+    let file = file.map(|file| conversation.with_value(|conversation| attached(store, conversation, file)));
+    let text = |text: String| (!text.is_empty()).then(|| view! { <p class="text">{text}</p> });
+    match body {
+        Body::Customer(said) => view! {
             <li class="line customer">
                 <p class="meta"><span class="who">{words.customer}</span><span class="time">{time}</span></p>
-                <p class="text">{text}</p>
+                {answers} {text(said)} {file}
             </li>
         }
         .into_any(),
-        Body::Agent(text, delivery) => {
-            let colleague = !line.name.is_empty() && store.me().is_none_or(|me| me.name != line.name);
-            let who = if colleague { line.name } else { words.you.to_owned() };
-            view! {
-            <li class="line agent" class:failed=matches!(delivery, Delivery::Failed(_))>
+        Body::Helper(said) => view! {
+            <li class="line customer helper">
                 <p class="meta">
-                    <span class="who">{who}</span>
-                    <span class="time">{time}</span>
-                    {status(store, conversation, line.key, &delivery)}
+                    <span class="who">{fill(words.helper_named, name)}</span><span class="time">{time}</span>
                 </p>
-                <p class="text">{text}</p>
+                {answers} {text(said)} {file}
             </li>
+        }
+        .into_any(),
+        Body::Agent(said, delivery) => {
+            let colleague = !name.is_empty() && store.me().is_none_or(|me| me.name != name);
+            let who = if colleague { name } else { words.you.to_owned() };
+            view! {
+                <li class="line agent" class:failed=matches!(delivery, Delivery::Failed(_))>
+                    <p class="meta">
+                        <span class="who">{who}</span>
+                        <span class="time">{time}</span>
+                        {status(store, conversation, key, &delivery)}
+                    </p>
+                    {answers} {text(said)} {file}
+                </li>
             }
             .into_any()
         }
@@ -137,18 +152,31 @@ fn line(store: Store, conversation: StoredValue<String>, line: Line) -> AnyView 
     }
 }
 
+/// A picture is shown, and everything can be saved.
+fn attached(store: Store, conversation: &str, file: FileInfo) -> impl IntoView + use<> {
+    let words = store.words();
+    let url = api::file_url(conversation, &file.file);
+    let picture = file.kind.starts_with("image/").then(|| {
+        view! {
+            <img class="picture" src=url.clone() alt=fill(words.picture, &file.name) loading="lazy" />
+        }
+    });
+    view! {
+        <p class="file">
+            {picture}
+            <a href=url download=file.name.clone()>{fill(words.download, &file.name)}</a>
+            " " <span class="hint">{size(file.bytes)}</span>
+        </p>
+    }
+}
+
 fn status(store: Store, conversation: StoredValue<String>, client_id: String, delivery: &Delivery) -> AnyView {
     let words = store.words();
-    match delivery {
-        Delivery::Sending => view! { <span class="sending">{words.sending}</span> }.into_any(),
-        Delivery::Delivered => view! { <span class="delivered">{words.delivered}</span> }.into_any(),
-        Delivery::Failed(why) => {
-            let why = match why {
-                Why::Unreachable => String::new(),
-                Why::Refused(why) => format!(" · {why}"),
-            };
+    let retry = {
+        let client_id = client_id.clone();
+        move || {
+            let client_id = client_id.clone();
             view! {
-                <span class="not-sent">{words.failed} {why}</span>
                 <button
                     type="button"
                     class="retry"
@@ -157,8 +185,27 @@ fn status(store: Store, conversation: StoredValue<String>, client_id: String, de
                     {words.retry}
                 </button>
             }
-            .into_any()
         }
+    };
+    match delivery {
+        Delivery::Sending => view! { <span class="sending">{words.sending}</span> }.into_any(),
+        Delivery::Delivered => view! { <span class="delivered">{words.delivered}</span> }.into_any(),
+        Delivery::Read => view! { <span class="delivered">{words.read}</span> }.into_any(),
+        Delivery::Failed(Why::Unreachable) => {
+            view! { <span class="not-sent">{words.failed}</span> {retry()} }.into_any()
+        }
+        Delivery::Failed(Why::Refused(why)) => view! {
+            <span class="not-sent">{words.failed} " · " {why.clone()}</span>
+            {retry()}
+            <button
+                type="button"
+                class="retry"
+                on:click=move |_| conversation.with_value(|conversation| store.take_back(conversation, &client_id))
+            >
+                {words.take_back}
+            </button>
+        }
+        .into_any(),
     }
 }
 
@@ -166,9 +213,20 @@ fn notice(words: &Words, what: &What) -> String {
     match what {
         What::Queued => words.queued.to_owned(),
         What::AgentJoined { name, .. } => fill(words.joined, name),
-        What::AgentLeft { name } => fill(words.left, name),
+        What::AgentLeft { name, stays: true } => fill(words.more_left, name),
+        What::AgentLeft { name, .. } => fill(words.left, name),
+        What::Transferred { from, to } if to.is_empty() => fill(words.transferred_back, from),
+        What::Transferred { from, to } => fill_each(words.transferred_to, &[from, to]),
+        What::Escalated { by: Speaker::Visitor } => words.escalated_by_visitor.to_owned(),
+        What::Escalated { .. } => words.escalated_by_agent.to_owned(),
+        What::HelperJoined { name, .. } => fill(words.helper_joined, name),
+        What::HelperLeft { name, .. } => fill(words.helper_left, name),
         What::Closed { by: Speaker::Visitor, .. } => words.closed_by_visitor.to_owned(),
         What::Closed { .. } => words.closed_by_agent.to_owned(),
+        What::Reopened { .. } => words.reopened.to_owned(),
+        What::RatingAsked => words.rating_asked.to_owned(),
+        What::MessageLeft { kind: TicketKind::Message, .. } => words.message_left.to_owned(),
+        What::MessageLeft { kind: TicketKind::Callback, .. } => words.callback_asked.to_owned(),
         What::Rated { stars } => format!("{} {}", fill(words.rated, stars), star_row(*stars)),
         _ => String::new(),
     }

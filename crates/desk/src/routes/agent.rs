@@ -1,14 +1,13 @@
-//! The console's calls, under `/v1/agent`.
+//! The console's calls about the agent: log-in, duty, board, colleagues, the stream. All under `/v1/agent`.
 
-use super::check_message;
 use crate::{
     app::App,
     auth::{Agent, COOKIE, FromConsole, SESSION_IDLE, hash, new_token, oldest_session, verify_password},
-    extract::{Body, Caller, Id},
+    extract::{Body, Caller},
     hub::Signal,
-    presence,
+    presence, queue,
     refuse::Refuse,
-    store::Sender,
+    store::Act,
     stream::respond,
 };
 use axum::{
@@ -22,10 +21,8 @@ use futures_util::stream;
 use std::{sync::Arc, time::Instant};
 use tokio::sync::{broadcast, broadcast::error::RecvError, watch};
 use wire::{
-    Speaker,
-    agent::{Board, Case, DutyRequest, LoginRequest, Me, Notice},
-    event::{Event, What},
-    visitor::{ConversationState, MessageAccepted, MessageRequest, Nothing},
+    agent::{Board, Colleagues, DutyRequest, LoginRequest, Me, Notice},
+    visitor::Nothing,
 };
 
 type Shared = State<Arc<App>>;
@@ -38,12 +35,8 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/agent/me", get(me))
         .route("/agent/duty", post(duty))
         .route("/agent/board", get(board))
+        .route("/agent/colleagues", get(colleagues))
         .route("/agent/events", get(events))
-        .route("/agent/conversations/{id}", get(case))
-        .route("/agent/conversations/{id}/take", post(take))
-        .route("/agent/conversations/{id}/messages", post(message))
-        .route("/agent/conversations/{id}/typing", post(typing))
-        .route("/agent/conversations/{id}/close", post(close))
 }
 
 async fn login(
@@ -58,22 +51,23 @@ async fn login(
         app.gates.logins.take(key, Instant::now()).map_err(|wait| Refuse::too_often("log-ins", wait))?;
     }
     let me = check_password(&app, request).await?;
-    // Only failures count.
     for key in &keys {
         app.gates.logins.give_back(key);
     }
-
     let token = new_token();
     let session = hash(&token);
     app.presence.seen(&me.agent, Instant::now());
-    let me = Me { on_duty: true, ..me };
-    let answer = me.clone();
+    let capacity = if me.capacity == 0 { app.settings.capacity } else { me.capacity };
+    let answer = Me { on_duty: true, capacity, ..me };
+    let agent = answer.clone();
     app.write(move |store, app, now| {
-        store.log_in(&me.agent, &session, now)?;
-        app.announce_queue(store)?;
+        store.log_in(&agent.agent, &session, now)?;
+        store.audit(&Act::of(&agent, "log_in", &agent.agent), now)?;
+        app.queue_moved();
         Ok(((), Vec::new()))
     })
     .await?;
+    app.queue_moved();
     let cookie = cookie(&token, SESSION_IDLE.as_secs(), &headers);
     Ok((AppendHeaders([(header::SET_COOKIE, cookie)]), Json(answer)).into_response())
 }
@@ -102,11 +96,12 @@ async fn logout(State(app): Shared, agent: Agent, headers: HeaderMap) -> Result<
     let Agent { me, session } = agent;
     app.write(move |store, app, now| {
         let released = store.log_out(&me, &session, oldest_session(now), now)?;
+        store.audit(&Act::of(&me, "log_out", &me.agent), now)?;
         app.hub.tell_consoles(Signal::LoggedOut(session));
-        app.announce_queue(store)?;
         Ok(((), released))
     })
     .await?;
+    app.queue_moved();
     Ok((AppendHeaders([(header::SET_COOKIE, cookie("", 0, &headers))]), Json(Nothing {})).into_response())
 }
 
@@ -115,67 +110,37 @@ async fn me(agent: Agent) -> Json<Me> {
 }
 
 async fn duty(State(app): Shared, agent: Agent, Body(request): Body<DutyRequest>) -> Reply<Me> {
-    let me = Me { on_duty: request.on_duty, ..agent.me };
-    app.write(move |store, app, _| {
-        store.set_duty(&me.agent, me.on_duty)?;
-        app.announce_queue(store)?;
-        Ok((Json(me), Vec::new()))
-    })
-    .await
+    let DutyRequest { on_duty, auto } = request;
+    let me = Me { on_duty, auto: auto.unwrap_or(agent.me.auto), ..agent.me };
+    let answer = app
+        .write(move |store, _, _| {
+            store.set_duty(&me.agent, on_duty, auto)?;
+            Ok((Json(me), Vec::new()))
+        })
+        .await?;
+    app.queue_moved();
+    Ok(answer)
 }
 
 async fn board(State(app): Shared, agent: Agent) -> Reply<Board> {
-    app.read(move |store, _| store.board(&agent.me.agent).map(Json)).await
-}
-
-async fn case(State(app): Shared, _: Agent, Id(id): Id) -> Reply<Case> {
-    app.write(move |store, _, _| Ok((Json(store.case(&id)?), Vec::new()))).await
-}
-
-async fn take(State(app): Shared, agent: Agent, Id(id): Id) -> Reply<Case> {
-    app.write(move |store, _, now| {
-        let happened = store.take(&id, &agent.me, now)?;
-        Ok((Json(store.case(&id)?), happened.into_iter().collect()))
-    })
-    .await
-}
-
-async fn message(
-    State(app): Shared,
-    agent: Agent,
-    Id(id): Id,
-    Body(request): Body<MessageRequest>,
-) -> Reply<MessageAccepted> {
-    check_message(&app.limits, &request)?;
-    app.write(move |store, _, now| {
-        let conversation = store.of_agent(&id, &agent.me)?;
-        let sender = Sender::Agent { id: agent.me.agent, name: agent.me.name };
-        if let Some(before) = store.said(&id, &sender, &request.client_id)? {
-            return Ok((Json(before), Vec::new()));
+    app.read(move |store, app| {
+        let mut board = store.board(&agent.me)?;
+        board.weights = queue::weights(&app.settings.priority);
+        for card in board.waiting.iter_mut().chain(&mut board.mine).chain(&mut board.others) {
+            card.customer_here = app.hub.is_heard(&card.conversation);
         }
-        let (accepted, happened) = store.say(&conversation, &sender, &request, now)?;
-        Ok((Json(accepted), vec![happened]))
+        Ok(Json(board))
     })
     .await
 }
 
-async fn typing(State(app): Shared, agent: Agent, Id(id): Id) -> Reply<Nothing> {
-    let agent_name = agent.me.name.clone();
-    let conversation = app.read(move |store, _| store.of_agent(&id, &agent.me)).await?;
-    if conversation.state == ConversationState::Assigned {
-        let event =
-            Event { seq: None, at: crate::app::now(), what: What::Typing { from: Speaker::Agent, name: agent_name } };
-        app.hub.tell(&conversation.id, event);
-    }
-    Ok(Json(Nothing {}))
-}
-
-async fn close(State(app): Shared, agent: Agent, Id(id): Id) -> Reply<Nothing> {
-    app.write(move |store, _, now| {
-        let conversation = store.of_agent(&id, &agent.me)?;
-        let sender = Sender::Agent { id: agent.me.agent, name: agent.me.name };
-        let happened = store.close(&conversation, &sender, now)?;
-        Ok((Json(Nothing {}), happened.into_iter().collect()))
+async fn colleagues(State(app): Shared, _: Agent) -> Reply<Colleagues> {
+    app.read(|store, app| {
+        let mut agents = store.colleagues(app.settings.capacity)?;
+        for agent in &mut agents {
+            agent.present = agent.on_duty && app.presence.is_here(&agent.agent, Instant::now());
+        }
+        Ok(Json(Colleagues { agents }))
     })
     .await
 }
@@ -188,7 +153,7 @@ async fn events(State(app): Shared, agent: Agent) -> Result<Response, Refuse> {
         _presence: app.presence.stream(&agent.me.agent),
         agent,
     };
-    app.read(|store, app| app.announce_queue(store)).await?;
+    app.queue_moved();
     let first = stream::iter([(None, Notice::Board)]);
     let rest = stream::unfold(ear, |mut ear| async {
         let notice = ear.next().await?;
@@ -200,7 +165,7 @@ async fn events(State(app): Shared, agent: Agent) -> Result<Response, Refuse> {
 /// What one console hears.
 struct Ear {
     agent: Agent,
-    live: broadcast::Receiver<Signal>,
+    live: broadcast::Receiver<Arc<Signal>>,
     stop: watch::Receiver<bool>,
     _presence: presence::Stream,
 }
@@ -212,13 +177,13 @@ impl Ear {
                 _ = self.stop.wait_for(|stop| *stop) => return None,
                 heard = self.live.recv() => heard,
             };
-            match heard {
+            match heard.as_deref() {
                 Ok(Signal::Notice { to, notice }) => {
-                    if to.is_none_or(|agent| agent == self.agent.me.agent) {
-                        return Some(notice);
+                    if to.is_empty() || to.contains(&self.agent.me.agent) {
+                        return Some(notice.clone());
                     }
                 }
-                Ok(Signal::LoggedOut(session)) if session == self.agent.session => return None,
+                Ok(Signal::LoggedOut(session)) if *session == self.agent.session => return None,
                 Ok(Signal::LoggedOut(_)) => {}
                 // What was missed is in the store: fetch it.
                 Err(RecvError::Lagged(_)) => return Some(Notice::Board),

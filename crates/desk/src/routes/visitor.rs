@@ -1,14 +1,14 @@
-//! The widget's calls.
+//! The widget's calls about the visitor and where a conversation stands: session, handover, snapshot, events, erasing.
 
-use super::{check_length, check_message};
+use super::{NAME_CHARS, bare_page, check_length, cut, idempotency_key};
 use crate::{
     app::App,
-    auth::{Visitor, bearer, hash, new_token, visitor_of},
+    auth::{Guest, Visitor, bearer, guest_of, hash, new_token},
     extract::{Body, Caller, Id, Params},
     hub::{Seat, Signal},
-    queue,
+    outgoing, queue,
     refuse::Refuse,
-    store::Sender,
+    store::Act,
     stream::{Feed, sse},
 };
 use axum::{
@@ -16,7 +16,7 @@ use axum::{
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 use serde::Deserialize;
 use std::{
@@ -29,14 +29,11 @@ use wire::{
     agent::Notice,
     event::{Event, What},
     file::FilePolicy,
-    visitor::{
-        ConversationState, Handover, HandoverRequest, Limits, MessageAccepted, MessageRequest, Nothing, Options,
-        Polled, RatingRequest, Session, SessionRequest, Snapshot, StreamTicket,
-    },
+    visitor::{Erased, Handover, HandoverRequest, Limits, Polled, Session, SessionRequest, Snapshot, StreamTicket},
 };
 
-/// Longest names, pages and keys, in characters.
-const NAME_CHARS: u32 = 200;
+/// Slots that a handover keeps.
+const SLOTS: usize = 20;
 
 /// A long poll answers after this at the latest: proxies cut at 60 s.
 const LONGEST_WAIT: u64 = 30;
@@ -49,12 +46,9 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/session", post(session))
         .route("/handover", post(handover))
         .route("/stream-tickets", post(stream_ticket))
+        .route("/visitor", delete(erase))
         .route("/conversations/{id}", get(snapshot))
         .route("/conversations/{id}/events", get(events))
-        .route("/conversations/{id}/messages", post(message))
-        .route("/conversations/{id}/typing", post(typing))
-        .route("/conversations/{id}/close", post(close))
-        .route("/conversations/{id}/rating", post(rating))
 }
 
 async fn session(
@@ -66,30 +60,32 @@ async fn session(
     check_length("`site`", &request.site, NAME_CHARS)?;
     check_length("`device`", &request.device, NAME_CHARS)?;
     let known = match bearer(&headers) {
-        Some(token) => visitor_of(&app, token).await?.map(|visitor| (visitor, token.to_owned())),
+        Some(token) => guest_of(&app, token).await?.map(|guest| (guest, token.to_owned())),
         None => None,
     };
     let (visitor, token) = match known {
-        Some(known) => known,
-        None => new_visitor(&app, &address, request).await?,
+        Some((Guest::Visitor(visitor), token)) => (visitor, token),
+        _ => new_visitor(&app, &address, request).await?,
     };
     app.read(move |store, app| {
-        let agents_online = app.present(store)?;
-        let (waiting, pace) = store.queue()?;
-        let position = u32::try_from(waiting.len()).unwrap_or(u32::MAX).saturating_add(1);
-        let limits = Limits { message_chars: app.limits.message_chars, transcript_turns: app.limits.transcript_turns };
+        let view = app.view(store)?;
+        let now = crate::app::now();
         Ok(Json(Session {
+            conversation: store.found_again(&visitor, now)?,
             visitor,
             token,
-            open: agents_online > 0,
-            in_hours: true,
-            next_open: None,
-            agents_online,
-            wait_estimate: queue::estimate(position, agents_online, &pace),
-            options: Options::default(),
-            limits,
-            files: FilePolicy::default(),
-            conversation: None,
+            open: !view.crew.is_empty(),
+            in_hours: app.hours.includes(now),
+            next_open: view.next_open,
+            agents_online: view.crew.count(),
+            wait_estimate: store.next_place(&view.crew)?.wait_estimate,
+            options: view.options,
+            limits: Limits { message_chars: app.limits.message_chars, transcript_turns: app.limits.transcript_turns },
+            files: FilePolicy {
+                most: app.limits.files,
+                bytes: app.limits.file_bytes,
+                kinds: super::files::KINDS.iter().map(|kind| (*kind).to_owned()).collect(),
+            },
         }))
     })
     .await
@@ -111,69 +107,63 @@ async fn handover(
     headers: HeaderMap,
     Body(request): Body<HandoverRequest>,
 ) -> Reply<Handover> {
-    let key = idempotency_key(&headers)?;
+    let key = idempotency_key(&headers, "")?;
     app.write(move |store, app, now| {
-        let present = app.present(store)?;
-        if let Some(before) = store.handover_before(&visitor, key.as_deref(), present)? {
+        if let Some(before) = store.remembered(&visitor, key.as_deref())? {
             return Ok((Json(before), Vec::new()));
         }
-        let gate = &app.gates.handovers;
-        gate.take(&visitor, Instant::now()).map_err(|wait| Refuse::too_often("new conversations", wait))?;
-        let request = trimmed(request, &app.limits);
-        let (answer, happened) = store.handover(&visitor, key.as_deref(), &request, present, now)?;
-        Ok((Json(answer), vec![happened]))
+        let (conversation, happened) = if let Some(open) = store.open_of(&visitor)? {
+            (open, Vec::new())
+        } else {
+            let gate = &app.gates.handovers;
+            gate.take(&visitor, Instant::now()).map_err(|wait| Refuse::too_often("new conversations", wait))?;
+            let request = trimmed(request, &app.limits);
+            let ahead = queue::ahead(&app.settings.priority, request.mood.as_deref(), request.tier.as_deref());
+            let (conversation, happened) = store.handover(&visitor, &request, ahead, now)?;
+            outgoing::tell_handover(store, app, &conversation, &request, now)?;
+            (conversation, vec![happened])
+        };
+        let answer = store.standing(&conversation, &app.view(store)?)?;
+        store.remember(&visitor, key.as_deref(), &answer)?;
+        Ok((Json(answer), happened))
     })
     .await
-}
-
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Refuse> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
-    let key = value.to_str().ok().filter(|key| (1..=200).contains(&key.len()));
-    let key = key.ok_or_else(|| {
-        Refuse::malformed("`Idempotency-Key` must be 1 to 200 visible ASCII characters, such as a UUID.")
-    })?;
-    Ok(Some(key.to_owned()))
 }
 
 /// A person is never refused because the luggage is too heavy: what is too long is cut, the newest turns stay.
 fn trimmed(mut request: HandoverRequest, limits: &crate::config::Limits) -> HandoverRequest {
     let turns = usize::try_from(limits.transcript_turns).unwrap_or(usize::MAX);
     request.transcript.drain(..request.transcript.len().saturating_sub(turns));
+    request.slots.truncate(SLOTS);
     for turn in &mut request.transcript {
         cut(&mut turn.text, limits.message_chars);
+        cut(&mut turn.evidence, NAME_CHARS);
     }
-    // Query and fragment of a merchant's page may carry names and tokens.
-    if let Some(end) = request.page.find(['?', '#']) {
-        request.page.truncate(end);
-    }
+    bare_page(&mut request.page);
     let optional = [&mut request.mood, &mut request.tier, &mut request.order].into_iter().flatten();
-    let intent = request.intent.iter_mut().flat_map(|intent| [&mut intent.entry, &mut intent.question]);
-    for text in
-        [&mut request.entry_point, &mut request.page, &mut request.locale].into_iter().chain(optional).chain(intent)
-    {
+    let intent = request.intent.iter_mut();
+    let intent = intent.flat_map(|intent| [&mut intent.entry, &mut intent.question, &mut intent.evidence]);
+    let slots = request.slots.iter_mut().flat_map(|slot| [&mut slot.name, &mut slot.value]);
+    for text in [&mut request.entry_point, &mut request.locale].into_iter().chain(optional).chain(intent).chain(slots) {
         cut(text, NAME_CHARS);
     }
     request
 }
 
-fn cut(text: &mut String, most: u32) {
-    let most = usize::try_from(most).unwrap_or(usize::MAX);
-    if let Some((end, _)) = text.char_indices().nth(most) {
-        text.truncate(end);
-    }
-}
-
-async fn stream_ticket(State(app): Shared, Visitor(visitor): Visitor) -> Reply<StreamTicket> {
+async fn stream_ticket(State(app): Shared, guest: Guest) -> Reply<StreamTicket> {
     let now = Instant::now();
-    app.gates.tickets.take(&visitor, now).map_err(|wait| Refuse::too_often("stream tickets", wait))?;
-    Ok(Json(StreamTicket { ticket: app.tickets.issue(&visitor, now) }))
+    app.gates.tickets.take(guest.id(), now).map_err(|wait| Refuse::too_often("stream tickets", wait))?;
+    Ok(Json(StreamTicket { ticket: app.tickets.issue(guest, now) }))
 }
 
-async fn snapshot(State(app): Shared, Visitor(visitor): Visitor, Id(id): Id) -> Reply<Snapshot> {
+async fn snapshot(State(app): Shared, guest: Guest, Id(id): Id) -> Reply<Snapshot> {
     app.read(move |store, app| {
-        store.of_visitor(&id, &visitor)?;
-        let standing = store.standing(&id, app.present(store)?)?;
+        let row = guest.conversation(store, &id)?;
+        let standing = store.standing(&id, &app.view(store)?)?;
         Ok(Json(Snapshot {
+            people: app.people(store, &row)?,
+            read_by_agent: store.read_marks(&id)?.0,
+            rating: store.rating(&id)?,
             events: store.events_after(&id, 0)?,
             conversation: standing.conversation,
             state: standing.state,
@@ -183,13 +173,49 @@ async fn snapshot(State(app): Shared, Visitor(visitor): Visitor, Id(id): Id) -> 
             next_open: standing.next_open,
             options: standing.options,
             reopen_until: standing.reopen_until,
-            people: Vec::new(),
-            read_by_agent: 0,
-            rating: None,
             seq: standing.seq,
         }))
     })
     .await
+}
+
+/// Erases everything of the visitor, and ends what listens to it.
+async fn erase(State(app): Shared, Visitor(visitor): Visitor) -> Reply<Erased> {
+    erase_visitor(&app, visitor, None).await.map(Json)
+}
+
+/// Erases a visitor, for the visitor or for an admin, whose id and name go into the log.
+pub async fn erase_visitor(app: &Arc<App>, visitor: String, admin: Option<(String, String)>) -> Result<Erased, Refuse> {
+    let erased = app.write(move |store, _, now| {
+        let rooms: Vec<String> = store.rooms_of(&visitor)?.into_iter().map(|(id, ..)| id).collect();
+        let mut guests = vec![visitor.clone()];
+        for room in &rooms {
+            let helpers = store.members(room)?.into_iter().filter(|member| member.person.from == Speaker::Helper);
+            guests.extend(helpers.map(|member| member.id));
+        }
+        let (erased, orphans) = store.erase(&visitor)?;
+        let by = admin.as_ref().map_or(("", "visitor"), |(id, name)| (id.as_str(), name.as_str()));
+        let Erased { conversations, messages, files, tickets, .. } = erased;
+        let detail = format!("{conversations} conversations, {messages} messages, {files} files, {tickets} tickets");
+        store.audit(&Act { by, what: "erase", subject: &visitor, detail }, now)?;
+        Ok(((erased, orphans, rooms, guests), Vec::new()))
+    });
+    let (erased, orphans, rooms, guests) = erased.await?;
+    app.read(move |store, app| {
+        store.delete_bytes(&orphans);
+        for guest in guests {
+            app.hub.dismiss(&guest);
+        }
+        for room in rooms {
+            app.hub.tell(&room, Event { seq: None, at: crate::app::now(), what: What::Reset });
+        }
+        Ok(())
+    })
+    .await?;
+    app.hub.tell_consoles(Signal::Notice { to: Vec::new(), notice: Notice::Board });
+    app.hub.tell_consoles(Signal::Notice { to: Vec::new(), notice: Notice::Tickets });
+    app.queue_moved();
+    Ok(erased)
 }
 
 #[derive(Deserialize)]
@@ -207,34 +233,37 @@ async fn events(
     request: Request,
 ) -> Result<Response, Refuse> {
     let (mut parts, _) = request.into_parts();
-    let visitor = match &query.ticket {
+    let guest = match &query.ticket {
         Some(ticket) => app.tickets.redeem(ticket, Instant::now()).ok_or_else(|| {
             Refuse::unauthorized(
                 "bad_ticket",
                 "This ticket was used, is older than 60 s, or never was. Get one with POST /v1/stream-tickets.",
             )
         })?,
-        None => Visitor::from_request_parts(&mut parts, &app).await?.0,
+        None => Guest::from_request_parts(&mut parts, &app).await?,
     };
-    let (conversation, owner) = (id.clone(), visitor.clone());
-    app.read(move |store, _| store.of_visitor(&conversation, &owner)).await?;
+    let (conversation, asking) = (id.clone(), guest.clone());
+    app.read(move |store, _| asking.conversation(store, &conversation)).await?;
     // A browser that reconnects repeats the old address, and says in this header how far it got since.
     let resumed = parts.headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let after = resumed.unwrap_or(query.after);
     let Some(wait) = query.wait else {
-        let seat = seat(&app, &visitor)?;
+        let seat = seat(&app, guest.id())?;
         return Ok(sse(Feed::open(&app, id, after).await?, seat));
     };
     // A look that does not wait needs no seat: it must be possible however many tabs are open.
-    let _seat = if wait > 0 { Some(seat(&app, &visitor)?) } else { None };
+    let seat = if wait > 0 { Some(seat(&app, guest.id())?) } else { None };
     let feed = Feed::open(&app, id, after).await?;
-    let events = feed.poll(Duration::from_secs(wait.min(LONGEST_WAIT))).await;
+    let mut events = feed.poll(Duration::from_secs(wait.min(LONGEST_WAIT))).await;
+    if seat.is_some_and(|seat| seat.is_dismissed()) {
+        events.clear();
+    }
     Ok(Json(Polled { events }).into_response())
 }
 
-fn seat(app: &App, visitor: &str) -> Result<Seat, Refuse> {
+fn seat(app: &App, guest: &str) -> Result<Seat, Refuse> {
     let most = app.limits.streams;
-    app.hub.seat(visitor, most).ok_or_else(|| Refuse {
+    app.hub.seat(guest, most).ok_or_else(|| Refuse {
         retry_after: Some(Duration::from_secs(5)),
         ..Refuse::new(
             StatusCode::TOO_MANY_REQUESTS,
@@ -242,65 +271,4 @@ fn seat(app: &App, visitor: &str) -> Result<Seat, Refuse> {
             format!("{most} streams of this visitor are open, which is the most. Close one."),
         )
     })
-}
-
-async fn message(
-    State(app): Shared,
-    Visitor(visitor): Visitor,
-    Id(id): Id,
-    Body(request): Body<MessageRequest>,
-) -> Reply<MessageAccepted> {
-    check_message(&app.limits, &request)?;
-    app.write(move |store, app, now| {
-        let conversation = store.of_visitor(&id, &visitor)?;
-        if let Some(before) = store.said(&id, &Sender::Visitor, &request.client_id)? {
-            return Ok((Json(before), Vec::new()));
-        }
-        let gate = &app.gates.messages;
-        gate.take(&visitor, Instant::now()).map_err(|wait| Refuse::too_often("messages", wait))?;
-        let (accepted, happened) = store.say(&conversation, &Sender::Visitor, &request, now)?;
-        Ok((Json(accepted), vec![happened]))
-    })
-    .await
-}
-
-async fn typing(State(app): Shared, Visitor(visitor): Visitor, Id(id): Id) -> Reply<Nothing> {
-    let conversation = app.read(move |store, _| store.of_visitor(&id, &visitor)).await?;
-    if conversation.state == ConversationState::Assigned {
-        let event = Event {
-            seq: None,
-            at: crate::app::now(),
-            what: What::Typing { from: Speaker::Visitor, name: String::new() },
-        };
-        let notice = Notice::Conversation { conversation: conversation.id, event };
-        app.hub.tell_consoles(Signal::Notice { to: conversation.agent, notice });
-    }
-    Ok(Json(Nothing {}))
-}
-
-async fn close(State(app): Shared, Visitor(visitor): Visitor, Id(id): Id) -> Reply<Nothing> {
-    app.write(move |store, _, now| {
-        let conversation = store.of_visitor(&id, &visitor)?;
-        let happened = store.close(&conversation, &Sender::Visitor, now)?;
-        Ok((Json(Nothing {}), happened.into_iter().collect()))
-    })
-    .await
-}
-
-async fn rating(
-    State(app): Shared,
-    Visitor(visitor): Visitor,
-    Id(id): Id,
-    Body(rating): Body<RatingRequest>,
-) -> Reply<Nothing> {
-    if !(1..=5).contains(&rating.stars) {
-        return Err(Refuse::unacceptable("bad_stars", format!("`stars` must be 1 to 5; found {}.", rating.stars)));
-    }
-    check_length("`words`", &rating.words, app.limits.message_chars)?;
-    app.write(move |store, _, now| {
-        let conversation = store.of_visitor(&id, &visitor)?;
-        let happened = store.rate(&conversation, &rating, now)?;
-        Ok((Json(Nothing {}), happened.into_iter().collect()))
-    })
-    .await
 }

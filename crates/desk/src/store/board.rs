@@ -1,94 +1,90 @@
-//! Conversations as the agents see them: the board, a case, and who has it.
+//! Conversations as the agents see them: the board, a case, a visitor's history.
 
-use super::{Answer, Happened, Row, Store, conversations::state, events::append};
-use crate::refuse::Refuse;
-use rusqlite::{OptionalExtension, Transaction, params};
+use super::{Answer, Store, conversations::state, transfer::unknown};
+use rusqlite::{OptionalExtension, Row, params};
 use wire::{
     Millis, Speaker,
-    agent::{Board, Card, Case, Line, Me},
+    agent::{Board, Card, Case, History, Level, Line, Me},
     event::What,
-    visitor::{ConversationState, HandoverRequest},
+    visitor::HandoverRequest,
 };
 
 /// Characters of a line that the board shows.
 const LINE_CHARS: usize = 120;
 
+/// Earlier conversations that are listed.
+const HISTORY: u32 = 50;
+
+/// Newest message first.
+const BY_NEWEST: &str = "ORDER BY coalesce((SELECT e.at FROM messages m JOIN events e USING (conversation, seq) \
+                         WHERE m.conversation = c.id ORDER BY m.seq DESC LIMIT 1), c.asked_at) DESC, c.id DESC";
+
 impl Store {
-    pub fn board(&self, agent: &str) -> Answer<Board> {
-        let waiting = self.ids("SELECT id FROM conversations WHERE state = 'queued' ORDER BY asked_at, id", [])?;
-        let mine = self.ids(
-            "SELECT c.id FROM conversations c WHERE c.state = 'assigned' AND c.agent = ?1 \
-             ORDER BY coalesce((SELECT e.at FROM messages m JOIN events e USING (conversation, seq) \
-              WHERE m.conversation = c.id ORDER BY m.seq DESC LIMIT 1), c.asked_at) DESC, c.id DESC",
-            [agent],
-        )?;
-        let cards = |ids: Vec<String>| ids.iter().map(|id| self.card(id)).collect::<Answer<Vec<Card>>>();
-        Ok(Board { waiting: cards(waiting)?, mine: cards(mine)?, ..Board::default() })
+    /// What waits, what is the agent's, and for leads what others have.
+    pub fn board(&self, agent: &Me) -> Answer<Board> {
+        let mine = "(c.agent = ?1 OR EXISTS (SELECT 1 FROM invited i WHERE i.conversation = c.id AND i.agent = ?1))";
+        let assigned = "SELECT c.id FROM conversations c WHERE c.state = 'assigned' AND";
+        let waiting: Vec<String> = self.waiting()?.into_iter().map(|(id, _)| id).collect();
+        let own = self.ids(&format!("{assigned} {mine} {BY_NEWEST}"), [&agent.agent])?;
+        let others = if agent.level >= Level::Lead {
+            self.ids(&format!("{assigned} NOT {mine} {BY_NEWEST}"), [&agent.agent])?
+        } else {
+            Vec::new()
+        };
+        let open_tickets =
+            self.db.query_row("SELECT count(*) FROM tickets WHERE state = 'open'", [], |row| row.get(0))?;
+        Ok(Board {
+            waiting: self.cards(&waiting)?,
+            mine: self.cards(&own)?,
+            others: self.cards(&others)?,
+            open_tickets,
+            ..Board::default()
+        })
     }
 
-    /// Everything about one conversation; from here on its messages count as read.
-    pub fn case(&mut self, conversation: &str) -> Answer<Case> {
-        self.db.execute("UPDATE conversations SET read_seq = seq WHERE id = ?1 AND read_seq < seq", [conversation])?;
-        let card = self.card(conversation)?;
-        let (handover, agent): (String, Option<String>) =
-            self.db.query_row("SELECT handover, agent FROM conversations WHERE id = ?1", [conversation], |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })?;
-        let events = self.events_after(conversation, 0)?;
+    /// Everything about one conversation; who is there is for the caller to say.
+    pub fn case(&self, conversation: &str) -> Answer<Case> {
+        let row = self.any(conversation)?;
+        let (_, read_by_visitor) = self.read_marks(conversation)?;
+        let earlier: u32 = self.db.query_row(
+            "SELECT count(*) FROM conversations WHERE visitor = ?1 AND id <> ?2",
+            [&row.visitor, &row.id],
+            |row| row.get(0),
+        )?;
         Ok(Case {
-            card,
-            handover: serde_json::from_str(&handover)?,
-            events,
-            agent,
-            visitor: String::new(),
-            blocked: false,
+            card: self.card(conversation)?,
+            handover: self.handed_over(conversation)?.1,
+            events: self.events_after(conversation, 0)?,
+            agent: row.agent,
+            blocked: self.is_blocked(&row.visitor)?,
             people: Vec::new(),
-            notes: Vec::new(),
-            rating: None,
-            tickets: Vec::new(),
-            earlier: 0,
-            read_by_visitor: 0,
+            notes: self.notes(conversation)?,
+            rating: self.rating(conversation)?,
+            tickets: self.tickets_of(&row.visitor)?,
+            earlier,
+            read_by_visitor,
+            visitor: row.visitor,
         })
     }
 
-    /// Gives a waiting conversation to an agent. `None` if the agent has it already.
-    pub fn take(&mut self, conversation: &str, agent: &Me, now: Millis) -> Answer<Option<Happened>> {
-        let row = self.conversation(conversation)?.ok_or_else(unknown)?;
-        match row.state {
-            ConversationState::Closed => return Err(closed()),
-            ConversationState::Assigned if row.agent.as_deref() == Some(&agent.agent) => return Ok(None),
-            ConversationState::Assigned => return Err(taken(&self.holder(&row)?)),
-            ConversationState::Queued => {}
-        }
-        let tx = self.write()?;
-        tx.execute(
-            "UPDATE conversations SET state = 'assigned', agent = ?2, taken_at = ?3 WHERE id = ?1",
-            params![conversation, agent.agent, now],
-        )?;
-        let joined = What::AgentJoined { name: agent.name.clone(), role: agent.role.clone() };
-        let event = append(&tx, conversation, joined, now)?;
-        tx.commit()?;
-        Ok(Some(Happened { conversation: conversation.into(), agent: Some(agent.agent.clone()), event }))
+    /// The agents have read all there is.
+    pub fn mark_read(&mut self, conversation: &str) -> Answer<Option<u64>> {
+        let mut query = self
+            .db
+            .prepare_cached("UPDATE conversations SET read_seq = seq WHERE id = ?1 AND read_seq < seq RETURNING seq")?;
+        Ok(query.query_row([conversation], |row| row.get(0)).optional()?)
     }
 
-    /// The conversation, if this agent has it: only then may the agent write in it or close it.
-    pub fn of_agent(&self, conversation: &str, agent: &Me) -> Answer<Row> {
-        let row = self.conversation(conversation)?.ok_or_else(unknown)?;
-        if row.agent.as_deref() == Some(&agent.agent) {
-            return Ok(row);
-        }
-        Err(match row.state {
-            ConversationState::Queued => Refuse::conflict(
-                "not_taken",
-                "This conversation is waiting. Take it first with POST /v1/agent/conversations/{id}/take.",
-            ),
-            ConversationState::Assigned => taken(&self.holder(&row)?),
-            ConversationState::Closed => closed(),
-        })
+    /// A visitor's conversations, newest first.
+    pub fn history(&self, visitor: &str) -> Answer<History> {
+        self.is_blocked(visitor)?;
+        let sql = "SELECT id FROM conversations WHERE visitor = ?1 ORDER BY asked_at DESC, id DESC LIMIT ?2";
+        let ids = self.ids(sql, params![visitor, HISTORY])?;
+        Ok(History { conversations: self.cards(&ids)? })
     }
 
-    fn holder(&self, row: &Row) -> Answer<String> {
-        row.agent.as_deref().map_or_else(|| Ok(String::new()), |id| self.agent_name(id))
+    fn cards(&self, ids: &[String]) -> Answer<Vec<Card>> {
+        ids.iter().map(|id| self.card(id)).collect()
     }
 
     fn ids(&self, sql: &str, params: impl rusqlite::Params) -> Answer<Vec<String>> {
@@ -97,38 +93,48 @@ impl Store {
     }
 
     fn card(&self, conversation: &str) -> Answer<Card> {
-        let (word, since, handover, unread): (String, Millis, String, u32) = self
+        let columns = |row: &Row<'_>| {
+            let (since, rank): (Millis, i64) = (row.get(1)?, row.get(4)?);
+            let ahead = i64::try_from(since).unwrap_or(i64::MAX).saturating_sub(rank) / 1000;
+            let handover: String = row.get(2)?;
+            let card = Card {
+                conversation: conversation.into(),
+                state: state(&row.get::<_, String>(0)?),
+                since,
+                locale: String::new(),
+                page: String::new(),
+                last: None,
+                unread: row.get(3)?,
+                mood: None,
+                tier: None,
+                want: wire::visitor::Want::default(),
+                ahead: u32::try_from(ahead).unwrap_or(0),
+                senior: row.get(5)?,
+                team: row.get(6)?,
+                agent_name: row.get(7)?,
+                customer_here: false,
+            };
+            Ok((card, handover))
+        };
+        let found = self
             .db
             .prepare_cached(
                 "SELECT state, asked_at, handover, (SELECT count(*) FROM messages m \
-                 WHERE m.conversation = c.id AND m.sender = 'visitor' AND m.seq > c.read_seq) \
+                 WHERE m.conversation = c.id AND m.seq > c.read_seq \
+                   AND (m.sender = 'visitor' OR m.sender IN (SELECT id FROM helpers h WHERE h.conversation = c.id))), \
+                 rank, senior, team, coalesce((SELECT name FROM agents WHERE id = c.agent), '') \
                  FROM conversations c WHERE id = ?1",
             )?
-            .query_row([conversation], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-            .optional()?
-            .ok_or_else(unknown)?;
+            .query_row([conversation], columns)
+            .optional()?;
+        let (card, handover) = found.ok_or_else(unknown)?;
         let handover: HandoverRequest = serde_json::from_str(&handover)?;
         let last = match self.last_message(conversation)? {
             Some(line) => Some(line),
             None => handover.transcript.last().map(|turn| line(turn.from, &turn.text, turn.at)),
         };
-        Ok(Card {
-            conversation: conversation.into(),
-            state: state(&word),
-            since,
-            locale: handover.locale,
-            page: handover.page,
-            last,
-            unread,
-            mood: handover.mood,
-            tier: handover.tier,
-            want: handover.want,
-            ahead: 0,
-            senior: false,
-            team: String::new(),
-            agent_name: String::new(),
-            customer_here: false,
-        })
+        let HandoverRequest { locale, page, mood, tier, want, .. } = handover;
+        Ok(Card { locale, page, last, mood, tier, want, ..card })
     }
 
     fn last_message(&self, conversation: &str) -> Answer<Option<Line>> {
@@ -142,44 +148,15 @@ impl Store {
             .optional()?;
         let Some((at, what)) = newest else { return Ok(None) };
         Ok(match serde_json::from_str(&what)? {
-            What::Message(message) => Some(line(message.from, &message.body, at)),
+            What::Message(message) => {
+                let name = message.file.map(|file| file.name).unwrap_or_default();
+                Some(line(message.from, if message.body.is_empty() { &name } else { &message.body }, at))
+            }
             _ => None,
         })
     }
 }
 
-/// Gives the agent's conversations back to the queue, each in the place that it had.
-pub(super) fn release(tx: &Transaction<'_>, agent: &Me, now: Millis) -> Answer<Vec<Happened>> {
-    let mut query = tx.prepare("SELECT id FROM conversations WHERE state = 'assigned' AND agent = ?1")?;
-    let ids = query.query_map([&agent.agent], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    ids.into_iter()
-        .map(|id| {
-            tx.execute(
-                "UPDATE conversations SET state = 'queued', agent = NULL, taken_at = NULL WHERE id = ?1",
-                [&id],
-            )?;
-            let event = append(tx, &id, What::AgentLeft { name: agent.name.clone() }, now)?;
-            Ok(Happened { conversation: id, agent: None, event })
-        })
-        .collect()
-}
-
 fn line(from: Speaker, text: &str, at: Millis) -> Line {
     Line { from, text: text.chars().take(LINE_CHARS).collect(), at }
-}
-
-fn unknown() -> Refuse {
-    Refuse::new(
-        axum::http::StatusCode::NOT_FOUND,
-        "unknown_conversation",
-        "There is no such conversation. GET /v1/agent/board lists those that wait and those that are yours.",
-    )
-}
-
-fn closed() -> Refuse {
-    Refuse::conflict("closed", "This conversation is closed. The customer can ask for a person again.")
-}
-
-fn taken(name: &str) -> Refuse {
-    Refuse::conflict("taken", format!("{name} has this conversation. Choose another one, or ask {name}."))
 }

@@ -1,17 +1,17 @@
-//! Conversations as the visitor sees them: asked for, written in, closed, rated.
+//! Conversations: written in, read, closed, opened again, rated.
 
-use super::{Answer, Happened, Store, events::append};
-use crate::{
-    queue::{self, Pace},
-    refuse::Refuse,
-};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use super::{Answer, Happened, Store, events::append, people};
+use crate::refuse::Refuse;
+use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 use wire::{
-    Millis, Speaker, WaitRange,
+    Millis, Speaker,
     event::{Message, What},
-    visitor::{ConversationState, Handover, HandoverRequest, MessageAccepted, MessageRequest, Options, RatingRequest},
+    visitor::{ConversationState, MessageAccepted, MessageRequest, RatingRequest},
 };
+
+/// A closed conversation may be opened again for so long, in milliseconds: 72 hours.
+pub const REOPEN: Millis = 72 * 3_600_000;
 
 /// Where a conversation stands.
 #[derive(Debug, Clone)]
@@ -22,6 +22,17 @@ pub struct Row {
     pub agent: Option<String>,
     pub seq: u64,
     pub asked_at: Millis,
+    pub closed_at: Option<Millis>,
+    pub rank: i64,
+    pub senior: bool,
+    pub team: String,
+}
+
+impl Row {
+    /// Until when it may be opened again, if it is closed.
+    pub fn reopen_until(&self) -> Option<Millis> {
+        self.closed_at.map(|at| at.saturating_add(REOPEN))
+    }
 }
 
 /// Who writes a message or closes.
@@ -29,20 +40,29 @@ pub struct Row {
 pub enum Sender {
     Visitor,
     Agent { id: String, name: String },
+    Helper { id: String, name: String },
 }
 
 impl Sender {
-    fn key(&self) -> &str {
+    pub fn key(&self) -> &str {
         match self {
             Self::Visitor => "visitor",
-            Self::Agent { id, .. } => id,
+            Self::Agent { id, .. } | Self::Helper { id, .. } => id,
         }
     }
 
-    fn speaker(&self) -> Speaker {
+    pub fn speaker(&self) -> Speaker {
         match self {
             Self::Visitor => Speaker::Visitor,
             Self::Agent { .. } => Speaker::Agent,
+            Self::Helper { .. } => Speaker::Helper,
+        }
+    }
+
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Visitor => "",
+            Self::Agent { name, .. } | Self::Helper { name, .. } => name,
         }
     }
 }
@@ -55,54 +75,6 @@ impl Store {
 
     pub fn conversation(&self, id: &str) -> Answer<Option<Row>> {
         find(&self.db, id)
-    }
-
-    /// The answer that was given to this key before, or the visitor's open conversation: neither is a new one.
-    pub fn handover_before(&mut self, visitor: &str, key: Option<&str>, present: u32) -> Answer<Option<Handover>> {
-        if let Some(key) = key
-            && let Some(answer) = remembered(&self.db, visitor, key)?
-        {
-            return Ok(Some(serde_json::from_str(&answer)?));
-        }
-        let open: Option<String> = self
-            .db
-            .prepare_cached("SELECT id FROM conversations WHERE visitor = ?1 AND state <> 'closed'")?
-            .query_row([visitor], |row| row.get(0))
-            .optional()?;
-        let Some(open) = open else { return Ok(None) };
-        let tx = self.write()?;
-        let answer = standing(&tx, &open, present)?;
-        remember(&tx, visitor, key, &answer)?;
-        tx.commit()?;
-        Ok(Some(answer))
-    }
-
-    /// A new conversation at the end of the queue.
-    pub fn handover(
-        &mut self,
-        visitor: &str,
-        key: Option<&str>,
-        request: &HandoverRequest,
-        present: u32,
-        now: Millis,
-    ) -> Answer<(Handover, Happened)> {
-        let id = Uuid::now_v7().to_string();
-        let tx = self.write()?;
-        tx.execute(
-            "INSERT INTO conversations (id, visitor, state, handover, seq, asked_at) \
-             VALUES (?1, ?2, 'queued', ?3, 0, ?4)",
-            params![id, visitor, serde_json::to_string(request)?, now],
-        )?;
-        let event = append(&tx, &id, What::Queued, now)?;
-        let answer = standing(&tx, &id, present)?;
-        remember(&tx, visitor, key, &answer)?;
-        tx.commit()?;
-        Ok((answer, Happened { conversation: id, agent: None, event }))
-    }
-
-    /// Where a conversation stands now, with its place in the queue.
-    pub fn standing(&self, conversation: &str, present: u32) -> Answer<Handover> {
-        standing(&self.db, conversation, present)
     }
 
     /// What was answered when this message came the first time.
@@ -127,38 +99,61 @@ impl Store {
         if conversation.state == ConversationState::Closed {
             return Err(Refuse::closed());
         }
-        let id = Uuid::now_v7().to_string();
-        let name = match sender {
-            Sender::Visitor => String::new(),
-            Sender::Agent { name, .. } => name.clone(),
+        let file = match &request.file {
+            Some(file) => Some(self.file(&conversation.id, file)?.0),
+            None => None,
         };
+        let id = Uuid::now_v7().to_string();
         let what = What::Message(Message {
             id: id.clone(),
             client_id: request.client_id.clone(),
             from: sender.speaker(),
-            name,
+            name: sender.name().to_owned(),
             body: request.body.clone(),
-            file: None,
+            file,
             reply_to: request.reply_to.clone(),
         });
         let tx = self.write()?;
         let event = append(&tx, &conversation.id, what, now)?;
         let seq = event.seq.unwrap_or_default();
-        tx.execute(
+        tx.prepare_cached(
             "INSERT INTO messages (id, conversation, seq, sender, client_id) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![id, conversation.id, seq, sender.key(), request.client_id],
-        )?;
-        if let Sender::Agent { .. } = sender {
-            // Who answers has read what was there.
-            tx.execute("UPDATE conversations SET read_seq = seq WHERE id = ?1", [&conversation.id])?;
+        )?
+        .execute(params![id, conversation.id, seq, sender.key(), request.client_id])?;
+        // Who answers has read what was there.
+        match sender {
+            Sender::Agent { .. } => {
+                tx.prepare_cached("UPDATE conversations SET read_seq = seq WHERE id = ?1")?
+                    .execute([&conversation.id])?;
+            }
+            Sender::Visitor => {
+                tx.prepare_cached("UPDATE conversations SET seen_seq = seq WHERE id = ?1")?
+                    .execute([&conversation.id])?;
+            }
+            Sender::Helper { .. } => {}
         }
+        let agents = people::agents(&tx, &conversation.id)?;
         tx.commit()?;
         let accepted = MessageAccepted { seq, message: id, at: now };
-        Ok((accepted, Happened { conversation: conversation.id.clone(), agent: conversation.agent.clone(), event }))
+        Ok((accepted, Happened { conversation: conversation.id.clone(), agents, event }))
+    }
+
+    /// Notes how far one side has read; whether that is news.
+    pub fn read_up_to(&mut self, conversation: &Row, by: Speaker, upto: u64) -> Answer<bool> {
+        let column = if by == Speaker::Agent { "read_seq" } else { "seen_seq" };
+        let sql = format!("UPDATE conversations SET {column} = min(?2, seq) WHERE id = ?1 AND {column} < min(?2, seq)");
+        let upto = i64::try_from(upto).unwrap_or(i64::MAX);
+        Ok(self.db.prepare_cached(&sql)?.execute(params![conversation.id, upto])? == 1)
+    }
+
+    /// How far the agents and the customer have read.
+    pub fn read_marks(&self, conversation: &str) -> Answer<(u64, u64)> {
+        let mut query = self.db.prepare_cached("SELECT read_seq, seen_seq FROM conversations WHERE id = ?1")?;
+        Ok(query.query_row([conversation], |row| Ok((row.get(0)?, row.get(1)?)))?)
     }
 
     /// Ends a conversation; one that has ended stays as it is.
-    pub fn close(&mut self, conversation: &Row, by: &Sender, now: Millis) -> Answer<Option<Happened>> {
+    pub fn close(&mut self, conversation: &Row, by: &Sender, reason: &str, now: Millis) -> Answer<Option<Happened>> {
         if conversation.state == ConversationState::Closed {
             return Ok(None);
         }
@@ -167,39 +162,85 @@ impl Store {
             "UPDATE conversations SET state = 'closed', closed_at = ?2 WHERE id = ?1",
             params![conversation.id, now],
         )?;
-        let event = append(&tx, &conversation.id, What::Closed { by: by.speaker(), reason: String::new() }, now)?;
+        let event = append(&tx, &conversation.id, What::Closed { by: by.speaker(), reason: reason.into() }, now)?;
+        let agents = people::agents(&tx, &conversation.id)?;
+        tx.execute("DELETE FROM invited WHERE conversation = ?1", [&conversation.id])?;
+        tx.execute("DELETE FROM invitations WHERE conversation = ?1", [&conversation.id])?;
         tx.commit()?;
-        Ok(Some(Happened { conversation: conversation.id.clone(), agent: conversation.agent.clone(), event }))
+        Ok(Some(Happened { conversation: conversation.id.clone(), agents, event }))
+    }
+
+    /// Opens a closed conversation again: it waits, at its place from now on. One that is open stays as it is.
+    pub fn reopen(&mut self, conversation: &Row, now: Millis) -> Answer<Option<Happened>> {
+        if conversation.state != ConversationState::Closed {
+            return Ok(None);
+        }
+        if conversation.reopen_until().is_some_and(|until| until < now) {
+            return Err(Refuse::conflict(
+                "too_late",
+                "This conversation ended more than 72 hours ago. Ask for a person again with POST /v1/handover.",
+            ));
+        }
+        let other: bool = self.db.query_row(
+            "SELECT EXISTS (SELECT 1 FROM conversations WHERE visitor = ?1 AND state <> 'closed')",
+            [&conversation.visitor],
+            |row| row.get(0),
+        )?;
+        if other {
+            return Err(Refuse::conflict(
+                "another_open",
+                "Another conversation of this visitor is open. Go on there, or close it first.",
+            ));
+        }
+        let forward = i64::try_from(conversation.asked_at).unwrap_or(i64::MAX).saturating_sub(conversation.rank);
+        let rank = i64::try_from(now).unwrap_or(i64::MAX).saturating_sub(forward);
+        let tx = self.write()?;
+        tx.execute(
+            "UPDATE conversations SET state = 'queued', agent = NULL, taken_at = NULL, closed_at = NULL, asked_at = ?2, \
+             rank = ?3, senior = 0, team = '' WHERE id = ?1",
+            params![conversation.id, now, rank],
+        )?;
+        let event = append(&tx, &conversation.id, What::Reopened { by: Speaker::Visitor }, now)?;
+        tx.commit()?;
+        Ok(Some(Happened { conversation: conversation.id.clone(), agents: Vec::new(), event }))
     }
 
     /// Records the customer's rating; the same rating again changes nothing.
     pub fn rate(&mut self, conversation: &Row, rating: &RatingRequest, now: Millis) -> Answer<Option<Happened>> {
         let tx = self.write()?;
         let changed = tx.execute(
-            "UPDATE conversations SET stars = ?2, words = ?3 \
-             WHERE id = ?1 AND (stars IS NOT ?2 OR words IS NOT ?3)",
-            params![conversation.id, rating.stars, rating.words],
+            "UPDATE conversations SET rating = ?2 WHERE id = ?1 AND rating IS NOT ?2",
+            params![conversation.id, serde_json::to_string(rating)?],
         )?;
         if changed == 0 {
             return Ok(None);
         }
         let event = append(&tx, &conversation.id, What::Rated { stars: rating.stars }, now)?;
+        let agents = people::agents(&tx, &conversation.id)?;
         tx.commit()?;
-        Ok(Some(Happened { conversation: conversation.id.clone(), agent: conversation.agent.clone(), event }))
+        Ok(Some(Happened { conversation: conversation.id.clone(), agents, event }))
     }
 
-    /// Ids of the waiting conversations, longest first, and what the desk sees of its own pace.
-    pub fn queue(&self) -> Answer<(Vec<String>, Pace)> {
-        let mut query =
-            self.db.prepare_cached("SELECT id FROM conversations WHERE state = 'queued' ORDER BY asked_at, id")?;
-        let waiting = query.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-        Ok((waiting, pace(&self.db)?))
+    /// Adds an event that changes nothing else.
+    pub fn note_event(&mut self, conversation: &str, what: What, now: Millis) -> Answer<Happened> {
+        let tx = self.write()?;
+        let event = append(&tx, conversation, what, now)?;
+        let agents = people::agents(&tx, conversation)?;
+        tx.commit()?;
+        Ok(Happened { conversation: conversation.into(), agents, event })
+    }
+
+    pub fn rating(&self, conversation: &str) -> Answer<Option<RatingRequest>> {
+        let mut query = self.db.prepare_cached("SELECT rating FROM conversations WHERE id = ?1")?;
+        let rating: Option<String> = query.query_row([conversation], |row| row.get(0))?;
+        Ok(rating.map(|rating| serde_json::from_str(&rating)).transpose()?)
     }
 }
 
 pub(super) fn find(db: &Connection, id: &str) -> Answer<Option<Row>> {
-    let mut query =
-        db.prepare_cached("SELECT id, visitor, state, agent, seq, asked_at FROM conversations WHERE id = ?1")?;
+    let mut query = db.prepare_cached(
+        "SELECT id, visitor, state, agent, seq, asked_at, closed_at, rank, senior, team FROM conversations WHERE id = ?1",
+    )?;
     Ok(query
         .query_row([id], |row| {
             Ok(Row {
@@ -209,6 +250,10 @@ pub(super) fn find(db: &Connection, id: &str) -> Answer<Option<Row>> {
                 agent: row.get(3)?,
                 seq: row.get(4)?,
                 asked_at: row.get(5)?,
+                closed_at: row.get(6)?,
+                rank: row.get(7)?,
+                senior: row.get(8)?,
+                team: row.get(9)?,
             })
         })
         .optional()?)
@@ -221,58 +266,4 @@ pub(super) fn state(word: &str) -> ConversationState {
         "assigned" => ConversationState::Assigned,
         _ => ConversationState::Closed,
     }
-}
-
-fn standing(db: &Connection, id: &str, present: u32) -> Answer<Handover> {
-    let row = find(db, id)?.ok_or_else(Refuse::unknown_conversation)?;
-    let place = if row.state == ConversationState::Queued { Some(place(db, &row, present)?) } else { None };
-    Ok(Handover {
-        conversation: row.id,
-        state: row.state,
-        open: present > 0,
-        position: place.map(|(position, _)| position),
-        wait_estimate: place.and_then(|(_, wait)| wait),
-        next_open: None,
-        options: Options::default(),
-        reopen_until: None,
-        seq: row.seq,
-    })
-}
-
-fn place(db: &Connection, row: &Row, present: u32) -> Answer<(u32, Option<WaitRange>)> {
-    let position = db
-        .prepare_cached("SELECT 1 + count(*) FROM conversations WHERE state = 'queued' AND (asked_at, id) < (?1, ?2)")?
-        .query_row(params![row.asked_at, row.id], |row| row.get(0))?;
-    Ok((position, queue::estimate(position, present, &pace(db)?)))
-}
-
-/// The last twenty conversations that a person ended or saw ended, of the last seven days.
-fn pace(db: &Connection) -> Answer<Pace> {
-    let talking = db
-        .prepare_cached("SELECT count(*) FROM conversations WHERE state = 'assigned'")?
-        .query_row([], |row| row.get(0))?;
-    let mut query = db.prepare_cached(
-        "SELECT max(0, taken_at - asked_at) / 1000, max(0, closed_at - taken_at) / 1000 FROM conversations \
-         WHERE state = 'closed' AND taken_at IS NOT NULL \
-           AND closed_at > (SELECT max(closed_at) FROM conversations WHERE state = 'closed') - 604800000 \
-         ORDER BY closed_at DESC LIMIT 20",
-    )?;
-    let times = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<Vec<(u32, u32)>, _>>()?;
-    let (pickups, services) = times.into_iter().unzip();
-    Ok(Pace { talking, pickups, services })
-}
-
-fn remembered(db: &Connection, visitor: &str, key: &str) -> Answer<Option<String>> {
-    let mut query = db.prepare_cached("SELECT answer FROM handovers WHERE visitor = ?1 AND key = ?2")?;
-    Ok(query.query_row([visitor, key], |row| row.get(0)).optional()?)
-}
-
-fn remember(tx: &Transaction<'_>, visitor: &str, key: Option<&str>, answer: &Handover) -> Answer<()> {
-    if let Some(key) = key {
-        tx.execute(
-            "INSERT INTO handovers (visitor, key, answer) VALUES (?1, ?2, ?3)",
-            params![visitor, key, serde_json::to_string(answer)?],
-        )?;
-    }
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! Durable events: numbered 1, 2, 3 … in each conversation, in the transaction of what they tell.
 
 use super::{Answer, Store};
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Connection, Row, params};
 use wire::{
     Millis,
     event::{Event, What},
@@ -26,7 +26,7 @@ fn columns(row: &Row<'_>) -> rusqlite::Result<(u64, Millis, String)> {
 }
 
 /// Gives the next number to an event of a conversation that exists.
-pub(super) fn append(tx: &Transaction<'_>, conversation: &str, what: What, at: Millis) -> Answer<Event> {
+pub(super) fn append(tx: &Connection, conversation: &str, what: What, at: Millis) -> Answer<Event> {
     let seq: u64 = tx
         .prepare_cached("UPDATE conversations SET seq = seq + 1 WHERE id = ?1 RETURNING seq")?
         .query_row([conversation], |row| row.get(0))?;

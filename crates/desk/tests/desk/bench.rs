@@ -11,6 +11,7 @@ use std::{path::PathBuf, sync::Arc};
 use tempfile::TempDir;
 use tower::ServiceExt;
 use uuid::Uuid;
+use wire::agent::Level;
 
 /// A desk with a folder of its own. Dropping it closes the desk and removes the folder.
 pub struct Bench {
@@ -82,7 +83,12 @@ impl Bench {
 
     /// Another agent, logged in.
     pub async fn agent(&self, name: &str) -> Agent {
-        let added = self.desk.add_agent(name, name, "role").await.unwrap();
+        self.agent_of(name, Level::Agent).await
+    }
+
+    /// The same with a level.
+    pub async fn agent_of(&self, name: &str, level: Level) -> Agent {
+        let added = self.desk.add_agent_of(name, name, "role", level).await.unwrap();
         self.log_in(&added.login, &added.password).await
     }
 
@@ -128,6 +134,19 @@ impl Visitor {
         self.get(&format!("/v1/conversations/{conversation}")).ok().await
     }
 
+    pub fn on(&self, conversation: &str, what: &str) -> Call {
+        self.post(&format!("/v1/conversations/{conversation}/{what}"))
+    }
+
+    pub fn delete(&self, path: &str) -> Call {
+        self.with_token(Call::new(self.router.clone(), Method::DELETE, path))
+    }
+
+    /// Somebody with this token on the same desk.
+    pub fn with(&self, token: &str) -> Self {
+        Self { token: token.to_owned(), router: self.router.clone() }
+    }
+
     pub async fn close(&self, conversation: &str) -> Value {
         self.post(&format!("/v1/conversations/{conversation}/close")).json(&json!({})).ok().await
     }
@@ -148,6 +167,20 @@ impl Agent {
     pub fn post(&self, path: &str) -> Call {
         let call = Call::new(self.router.clone(), Method::POST, path);
         call.header("cookie", &self.cookie).header("x-renzai-console", "1")
+    }
+
+    pub fn delete(&self, path: &str) -> Call {
+        let call = Call::new(self.router.clone(), Method::DELETE, path);
+        call.header("cookie", &self.cookie).header("x-renzai-console", "1")
+    }
+
+    pub async fn case(&self, conversation: &str) -> Value {
+        self.get(&format!("/v1/agent/conversations/{conversation}")).ok().await
+    }
+
+    /// The agent's id.
+    pub async fn id(&self) -> String {
+        text(&self.get("/v1/agent/me").ok().await, "agent")
     }
 
     pub fn on(&self, conversation: &str, what: &str) -> Call {

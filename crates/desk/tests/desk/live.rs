@@ -85,8 +85,9 @@ impl Stream {
                 let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
                 let id = field("id:").map(|id| id.parse().unwrap());
                 let data = field("data:").map(|data| serde_json::from_str(data).unwrap());
+                let ping = field("event:") == Some("ping");
                 self.text = rest.to_owned();
-                if let Some(data) = data {
+                if let Some(data) = data.filter(|_| !ping) {
                     return Some((id, data));
                 }
             } else if !self.chunk().await {
@@ -140,6 +141,8 @@ async fn a_stream_tells_what_was_missed_and_then_what_happens() {
     assert_eq!(stream.durable().await["body"], "第一句", "the own message comes back: only then it is delivered");
     agent.on(&conversation, "take").ok().await;
     assert_eq!(stream.durable().await["type"], "agent_joined");
+    let (_, read) = stream.next().await.unwrap();
+    assert_eq!((&read["type"], &read["by"], &read["upto"]), (&json!("read"), &json!("agent"), &json!(3)));
     agent.on(&conversation, "typing").ok().await;
     let (_, typing) = stream.next().await.unwrap();
     assert_eq!((&typing["type"], &typing["from"]), (&json!("typing"), &json!("agent")));

@@ -1,12 +1,18 @@
 //! The desk as its callers see it: a real database file in a temporary folder, and real sockets where streams matter.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod abuse;
 mod agents;
 mod bench;
+mod crew;
+mod family;
 mod files;
+mod hooks;
+mod levels;
 mod live;
 mod logs;
 mod opening;
 mod promises;
 mod refusals;
 mod story;
+mod ways;

@@ -231,12 +231,16 @@ impl Read for Saved {
                 "bot" => Stage::Bot,
                 "waiting" => Stage::Waiting,
                 "person" => Stage::Person { name: string(&stage, "name")?, role: string(&stage, "role")? },
-                "closed" => Stage::Closed,
+                "closed" => Stage::Closed {
+                    at: number(&stage, "at").unwrap_or_default(),
+                    rated: flag_or(&stage, "rated", false),
+                },
                 _ => return None,
             },
             lines: list(json, "lines")?,
             open: json.field("open").and_then(|f| f.flag()).unwrap_or_default(),
             draft: string(json, "draft").unwrap_or_default(),
+            rev: number(json, "rev").unwrap_or_default(),
         })
     }
 }
@@ -252,6 +256,7 @@ impl Read for SavedLine {
             at: number(json, "at")?,
             client_id: or_empty("client_id"),
             delivery: or_empty("delivery"),
+            seq: number(json, "seq").unwrap_or_default(),
         })
     }
 }
@@ -269,7 +274,7 @@ fn what<J: Json>(json: &J) -> Option<What> {
         }),
         "queued" => What::Queued,
         "agent_joined" => What::AgentJoined { name: string(json, "name")?, role: string(json, "role")? },
-        "agent_left" => What::AgentLeft { name: string(json, "name")? },
+        "agent_left" => What::AgentLeft { name: string(json, "name")?, stays: flag_or(json, "stays", false) },
         "transferred" => What::Transferred { from: string(json, "from")?, to: string(json, "to")? },
         "escalated" => What::Escalated { by: word(json, "by")? },
         "helper_joined" => What::HelperJoined { helper: string(json, "helper")?, name: string(json, "name")? },

@@ -213,6 +213,7 @@ impl Write for Saved {
         object.list("lines", &self.lines);
         object.flag("open", self.open);
         object.text("draft", &self.draft);
+        object.number("rev", self.rev);
     }
 }
 
@@ -222,12 +223,16 @@ impl Write for Stage {
             Self::Bot => "bot",
             Self::Waiting => "waiting",
             Self::Person { .. } => "person",
-            Self::Closed => "closed",
+            Self::Closed { .. } => "closed",
         };
         object.text("stage", word);
         if let Self::Person { name, role } = self {
             object.text("name", name);
             object.text("role", role);
+        }
+        if let Self::Closed { at, rated } = self {
+            object.number("at", *at);
+            object.flag("rated", *rated);
         }
     }
 }
@@ -243,6 +248,7 @@ impl Write for SavedLine {
         object.number("at", self.at);
         object.text("client_id", &self.client_id);
         object.text("delivery", &self.delivery);
+        object.number("seq", self.seq);
     }
 }
 

@@ -42,11 +42,16 @@ impl Site<'_> {
     fn widget(&self, dist: &Path) -> Result<()> {
         let module = self.module(dist, "ren-zai", "assets")?;
         let style = self.style("widget", "assets")?;
-        let shell = self.script(
-            "public/renzai.js",
-            "es2020",
-            &[("GLUE_URL", &module.glue), ("WASM_URL", &module.wasm), ("STYLE_URL", &style)],
-        )?;
+        let parts = self.script("parts/parts.js", "es2020", &[])?;
+        let parts_name = format!("assets/parts-{}.js", hash(parts.as_bytes()));
+        self.write(&parts_name, parts.as_bytes())?;
+        let files = [
+            ("GLUE_URL", module.glue.as_str()),
+            ("WASM_URL", &module.wasm),
+            ("STYLE_URL", &style),
+            ("PARTS_URL", &parts_name),
+        ];
+        let shell = self.script("public/renzai.js", "es2020", &files)?;
         self.write("renzai.js", shell.as_bytes())?;
         let page = read(&dist.join("index.html"))?;
         self.write("chat/index.html", without_trunk_links(&page).as_bytes())

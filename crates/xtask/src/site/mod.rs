@@ -5,6 +5,7 @@
 //! | `/`, `/en/` | the sample shop | `public/` |
 //! | `/renzai.js` | the shell, minified, with the names of the files below | `public/renzai.js` |
 //! | `/assets/ren-zai-<hash>.js`, `…_bg.wasm` | the widget | trunk, esbuild |
+//! | `/assets/parts-<hash>.js` | parts of the panel that are fetched when wanted | `parts/` |
 //! | `/assets/widget-<hash>.css` | its style | `style/widget.css` |
 //! | `/chat/` | the full chat page | `index.html` |
 //! | `/console/` | the agents' page and its files | `crates/console/`, `style/console.css` |
@@ -51,6 +52,7 @@ pub fn build(workspace: &Workspace, tools: &Toolbox) -> Result<PathBuf> {
         workspace.path("index.html"),
         workspace.path("public"),
         workspace.path("style"),
+        workspace.path("parts"),
         workspace.path("crates/console/boot.js"),
         workspace.path("package-lock.json"),
     ];

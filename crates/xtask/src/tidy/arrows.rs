@@ -13,7 +13,7 @@ const ALLOWED: [(&str, &[&str]); 10] = [
     ("wire", &[]),
     ("faq", &["pack"]),
     ("desk", &["wire"]),
-    ("console", &["wire"]),
+    ("console", &["answer", "pack", "wire"]),
     ("renzai", &["answer", "desk", "faq", "pack", "wire"]),
     ("xtask", &[]),
 ];

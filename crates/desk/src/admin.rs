@@ -1,0 +1,89 @@
+//! Agents from the command line, beside a desk that may be running.
+
+use crate::{
+    Error, FirstLogin,
+    app::now,
+    auth::{hash_password, new_password},
+    server::add,
+    store::{Act, NewAgent, Store},
+};
+use std::path::Path;
+use wire::agent::{ChangeAgent, Colleague, Level};
+
+/// The agents of a data folder.
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// let mut agents = desk::Agents::open(folder.path()).unwrap();
+/// let login = agents.add("mei", "小美", "客服专员", wire::agent::Level::Senior, "").unwrap();
+/// assert_eq!((login.login.as_str(), login.password.len()), ("mei", 20));
+/// assert_eq!(agents.list().unwrap()[0].1.name, "小美");
+/// ```
+pub struct Agents(Store);
+
+impl Agents {
+    /// Opens the database of a data folder, and makes it if there is none.
+    ///
+    /// # Errors
+    /// The folder or the file cannot be used: see [`Error`].
+    pub fn open(data: &Path) -> Result<Self, Error> {
+        Store::beside(data).map(Self)
+    }
+
+    /// Adds an agent with a random password.
+    ///
+    /// # Errors
+    /// [`Error::LoginTaken`].
+    pub fn add(&mut self, login: &str, name: &str, role: &str, level: Level, team: &str) -> Result<FirstLogin, Error> {
+        let agent = NewAgent { login, password: "", name, role, level, team, capacity: None };
+        let added = add(&mut self.0, &agent)?;
+        self.log(login, "added")?;
+        Ok(added)
+    }
+
+    /// The log-in name of each agent, and the agent, by name. A capacity of 0 is the desk's default.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn list(&self) -> Result<Vec<(String, Colleague)>, Error> {
+        let agents = self.0.colleagues(0)?;
+        agents.into_iter().map(|agent| Ok((self.0.agent_login(&agent.agent)?, agent))).collect()
+    }
+
+    /// Changes what an agent is.
+    ///
+    /// # Errors
+    /// [`Error::UnknownLogin`], [`Error::LastAdmin`].
+    pub fn change(&mut self, login: &str, change: &ChangeAgent) -> Result<(), Error> {
+        let id = self.id(login)?;
+        if change.level.is_some_and(|level| level < Level::Admin) && !self.0.has_other_admin(&id)? {
+            return Err(Error::LastAdmin { login: login.to_owned() });
+        }
+        self.0.change_agent(&id, change)?;
+        self.log(login, "changed")
+    }
+
+    /// A new random password; all sessions of the agent end.
+    ///
+    /// # Errors
+    /// [`Error::UnknownLogin`].
+    pub fn new_password(&mut self, login: &str) -> Result<FirstLogin, Error> {
+        let id = self.id(login)?;
+        let password = new_password();
+        let kept = hash_password(&password).map_err(|error| Error::Internal(error.to_string()))?;
+        self.0.set_password(&id, &kept)?;
+        self.log(login, "new password")?;
+        Ok(FirstLogin { login: login.to_owned(), password })
+    }
+
+    fn id(&self, login: &str) -> Result<String, Error> {
+        let found = self.0.agent_by_login(login)?.map(|agent| agent.me.agent);
+        found.ok_or_else(|| Error::UnknownLogin { login: login.to_owned() })
+    }
+
+    fn log(&mut self, login: &str, what: &str) -> Result<(), Error> {
+        let id = self.id(login)?;
+        let act = Act { by: ("", "command line"), what: "agent", subject: &id, detail: what.to_owned() };
+        Ok(self.0.audit(&act, now())?)
+    }
+}

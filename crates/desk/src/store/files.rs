@@ -1,0 +1,116 @@
+//! Files of conversations: the name and kind in the database, the bytes in the data folder under their hash.
+
+use super::{Answer, Store};
+use crate::refuse::Refuse;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::{fs, io::Write, path::PathBuf};
+use uuid::Uuid;
+use wire::{Millis, file::FileInfo};
+
+/// A file that is to be kept.
+#[derive(Debug)]
+pub struct NewFile<'a> {
+    /// SHA-256 of the bytes, hexadecimal.
+    pub hash: &'a str,
+    pub name: &'a str,
+    pub kind: &'static str,
+    pub bytes: &'a [u8],
+    /// Files from the customer's side that a conversation may have; `None`: it comes from an agent.
+    pub most: Option<u32>,
+}
+
+impl Store {
+    /// Keeps a file; the same bytes in the same conversation are the same file.
+    pub fn add_file(&mut self, conversation: &str, file: &NewFile<'_>, now: Millis) -> Answer<FileInfo> {
+        if let Some(known) = self.file_by(conversation, "hash", file.hash)? {
+            return Ok(known.0);
+        }
+        if let Some(most) = file.most {
+            let had: u32 = self.db.query_row(
+                "SELECT count(*) FROM files WHERE conversation = ?1 AND by_agent = 0",
+                [conversation],
+                |row| row.get(0),
+            )?;
+            if had >= most {
+                return Err(Refuse::unacceptable(
+                    "too_many_files",
+                    format!("A conversation may have {most} files from the customer; it has them. Use words."),
+                ));
+            }
+        }
+        self.keep_bytes(file)?;
+        let (id, size) = (Uuid::now_v7().to_string(), u64::try_from(file.bytes.len()).unwrap_or(u64::MAX));
+        self.db.execute(
+            "INSERT INTO files (id, conversation, hash, name, kind, bytes, by_agent, at) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![id, conversation, file.hash, file.name, file.kind, size, file.most.is_none(), now],
+        )?;
+        Ok(FileInfo { file: id, name: file.name.into(), kind: file.kind.into(), bytes: size })
+    }
+
+    /// What a conversation's file is, and where its bytes are.
+    pub fn file(&self, conversation: &str, id: &str) -> Answer<(FileInfo, PathBuf)> {
+        let (info, hash) =
+            self.file_by(conversation, "id", id)?.ok_or_else(|| Refuse::unknown("unknown_file", "file"))?;
+        Ok((info, self.path(&hash)))
+    }
+
+    /// Deletes the bytes of files that no conversation has any more.
+    pub fn delete_bytes(&self, hashes: &[String]) {
+        for hash in hashes {
+            if let Err(error) = fs::remove_file(self.path(hash)) {
+                tracing::error!(%error, "a file of an erased conversation could not be deleted");
+            }
+        }
+    }
+
+    /// Written beside and renamed: a file that is there is whole.
+    fn keep_bytes(&self, file: &NewFile<'_>) -> Answer<()> {
+        let path = self.path(file.hash);
+        if path.exists() {
+            return Ok(());
+        }
+        let beside = path.with_extension("part");
+        let written = fs::File::create(&beside).and_then(|mut open| {
+            open.write_all(file.bytes)?;
+            open.sync_all()?;
+            fs::rename(&beside, &path)
+        });
+        if written.is_err() {
+            let _ = fs::remove_file(&beside);
+        }
+        Ok(written?)
+    }
+
+    fn file_by(&self, conversation: &str, column: &str, value: &str) -> Answer<Option<(FileInfo, String)>> {
+        let sql = format!("SELECT id, name, kind, bytes, hash FROM files WHERE conversation = ?1 AND {column} = ?2");
+        let mut query = self.db.prepare_cached(&sql)?;
+        let columns = |row: &Row<'_>| {
+            let info = FileInfo { file: row.get(0)?, name: row.get(1)?, kind: row.get(2)?, bytes: row.get(3)? };
+            Ok((info, row.get(4)?))
+        };
+        Ok(query.query_row([conversation, value], columns).optional()?)
+    }
+
+    fn path(&self, hash: &str) -> PathBuf {
+        self.data.join("files").join(hash)
+    }
+}
+
+/// Hashes of a visitor's files.
+pub(super) fn hashes_of(db: &Connection, visitor: &str) -> Answer<Vec<String>> {
+    let sql = "SELECT DISTINCT f.hash FROM files f JOIN conversations c ON c.id = f.conversation WHERE c.visitor = ?1";
+    Ok(db.prepare(sql)?.query_map([visitor], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
+/// Those of them that no conversation has.
+pub(super) fn orphans(db: &Connection, hashes: Vec<String>) -> Answer<Vec<String>> {
+    let mut query = db.prepare("SELECT EXISTS (SELECT 1 FROM files WHERE hash = ?1)")?;
+    let mut alone = Vec::new();
+    for hash in hashes {
+        if !query.query_row([&hash], |row| row.get::<_, bool>(0))? {
+            alone.push(hash);
+        }
+    }
+    Ok(alone)
+}

@@ -1,0 +1,155 @@
+// Calls to the desk, and the list of errands: what must reach it, in this page or a later one.
+
+/** A refusal of the desk, or no answer at all (`status` 0). */
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** `{desk, token, conversation, device, key}`: from the running widget, else from what it stored. */
+export function access(host) {
+  const told = host.told();
+  if (told) {
+    const [desk, token, conversation, device, key] = told.split('\n');
+    return { desk, token, conversation, device, key };
+  }
+  const key = host.key();
+  const stored = read(key) || {};
+  const desk = new URL(host.getAttribute('desk') || '/', document.baseURI).href.replace(/\/?$/, '/');
+  return { desk, token: stored.token || read(`${key}:alone`)?.token, conversation: stored.conversation, device: stored.device || uuid(), key };
+}
+
+/** One call; the answer's JSON. */
+export async function call(host, method, path, body, key, token) {
+  const known = access(host);
+  const headers = {};
+  const bearer = token === undefined ? known.token : token;
+  if (bearer) headers.Authorization = `Bearer ${bearer}`;
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (key) headers['Idempotency-Key'] = key;
+  const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(), 15000);
+  try {
+    const answer = await fetch(known.desk + path, { method, headers, body, signal: stop.signal });
+    const json = await answer.json().catch(() => ({}));
+    if (!answer.ok) throw new Refused(answer.status, json.message || String(answer.status));
+    return json;
+  } catch (error) {
+    throw error instanceof Refused ? error : new Refused(0, String(error));
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** What the desk takes and offers. Without the widget's program a visitor is made here. */
+export async function session(host) {
+  const { token, device, key } = access(host);
+  const site = host.getAttribute('site') || 'default';
+  const opened = await call(host, 'POST', 'v1/session', JSON.stringify({ site, device }), undefined, token);
+  if (!token && !host.told()) write(`${key}:alone`, { token: opened.token });
+  return opened;
+}
+
+let running;
+let timer;
+let failures = 0;
+/** Errands of a browser without storage. */
+const memory = [];
+
+/** Adds an errand and runs the list; the promise is that of the errand: its answer, or its refusal. */
+export function errand(host, path, body, { method = 'POST', token } = {}) {
+  const own = { id: uuid(), method, path, body, token };
+  const done = new Promise((settled) => (waiting[own.id] = settled));
+  const list = listed(host);
+  list.push(own);
+  store(host, list, own);
+  run(host);
+  return done;
+}
+const waiting = {};
+
+/** Runs what is left; again after a growing random pause, and as soon as the network or the reader is back. */
+export function run(host) {
+  clearTimeout(timer);
+  running = (running || Promise.resolve()).then(() => runAll(host)).catch(() => {});
+  return running;
+}
+
+async function runAll(host) {
+  for (const next of listed(host)) {
+    let [answer, error] = [undefined, undefined];
+    try {
+      if (!next.token && !access(host).token) {
+        // The running widget opens its session itself, as soon as the desk can be reached.
+        if (host.told()) throw new Refused(0, 'no session yet');
+        await session(host);
+      }
+      answer = await call(host, next.method || 'POST', next.path, next.body, next.id, next.token);
+    } catch (failed) {
+      error = failed;
+      if (![400, 401, 403, 404, 405, 409, 413, 415, 422].includes(failed.status)) {
+        failures += 1;
+        timer = setTimeout(() => run(host), Math.random() * Math.min(30000, 1000 * 2 ** failures));
+        return;
+      }
+    }
+    failures = 0;
+    drop(host, next.id);
+    waiting[next.id]?.({ answer, error });
+    delete waiting[next.id];
+  }
+}
+
+for (const name of ['online', 'focus', 'pageshow']) {
+  addEventListener(name, () => {
+    const host = document.querySelector('ren-zai');
+    if (host && listed(host).length) run(host);
+  });
+}
+
+const place = (host) => `${host.key()}:errands`;
+const listed = (host) => read(place(host)) || [...memory];
+
+function store(host, list, own) {
+  if (!write(place(host), list)) memory.push(own);
+}
+
+function drop(host, id) {
+  const rest = listed(host).filter((it) => it.id !== id);
+  memory.splice(0, memory.length, ...memory.filter((it) => it.id !== id));
+  if (rest.length) write(place(host), rest);
+  else forget(place(host));
+}
+
+export function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+export function write(key, value) {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Nothing was stored, then.
+  }
+}
+
+export function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/(.{8})(.{4}).(.{3}).(.{3})(.{12})/, '$1-$2-4$3-8$4-$5');
+}

@@ -1,0 +1,141 @@
+// A part's place in the panel: a heading, its content, a way out. The focus goes in and comes back.
+
+import { WORDS } from './words.js';
+
+/** Makes an element: properties (`aria-*` and `role` as attributes), then children. */
+export function make(tag, properties, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties || {})) {
+    if (/^(aria-|role$|for$)/.test(name)) element.setAttribute(name, value);
+    else element[name] = value;
+  }
+  element.append(...children.filter((child) => child !== undefined && child !== null));
+  return element;
+}
+
+export class Sheet {
+  constructor(host, place, title) {
+    this.host = host;
+    this.place = place;
+    this.w = WORDS[host.speaks()];
+    this.heading = make('h3', { id: 'part', tabIndex: -1, textContent: title(this.w) });
+    this.body = make('div', { className: 'part-body' });
+    this.status = make('p', { role: 'status' });
+    const close = make('button', { type: 'button', className: 'button', onclick: () => this.close() }, this.w.close);
+    const section = make('section', { className: 'part-sheet', role: 'group', 'aria-labelledby': 'part' }, this.heading, this.body, this.status, close);
+    section.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !event.isComposing) {
+        event.stopPropagation();
+        this.close();
+      }
+    });
+    this.before = host.shadowRoot.activeElement;
+    place.replaceChildren(section);
+    this.heading.focus();
+  }
+
+  add(...children) {
+    this.body.append(...children.filter(Boolean));
+    return this;
+  }
+
+  text(text) {
+    return this.add(make('p', {}, text));
+  }
+
+  button(text, press, kind = 'button') {
+    const button = make('button', { type: 'button', className: kind, onclick: press }, text);
+    this.add(button);
+    return button;
+  }
+
+  /** Says something, to be seen and heard. */
+  say(text) {
+    this.status.textContent = text;
+  }
+
+  /** Takes the content out: only the last word and the way out stay. */
+  done(text) {
+    this.body.replaceChildren();
+    this.say(text);
+    this.heading.focus();
+  }
+
+  close() {
+    this.place.replaceChildren();
+    this.onclose?.();
+    if (this.before?.isConnected && this.before.offsetParent) this.before.focus();
+    else this.host.refocus();
+  }
+}
+
+let fields = 0;
+
+/** A labelled field whose error is tied to it. */
+export class Field {
+  constructor(w, control, label, { hint, need, kept } = {}) {
+    const id = `field-${(fields += 1)}`;
+    this.w = w;
+    this.control = control;
+    this.need = need;
+    control.id = id;
+    this.error = make('p', { id: `${id}-error`, className: 'field-error', hidden: true });
+    this.hint = hint && make('p', { id: `${id}-hint`, className: 'field-hint' }, hint);
+    control.setAttribute('aria-describedby', `${hint ? `${id}-hint ` : ''}${id}-error`);
+    if (need) control.setAttribute('aria-required', 'true');
+    const name = make('label', { for: id }, need ? label : label + w.optional);
+    const inline = control.type === 'checkbox';
+    this.element = make('div', { className: inline ? 'field check' : 'field' }, ...(inline ? [control, name] : [name, this.hint, control]), this.error);
+    if (kept) {
+      control.value = sessionValue(kept) || '';
+      control.addEventListener('input', () => sessionValue(kept, control.value));
+      this.kept = kept;
+    }
+  }
+
+  get value() {
+    return this.control.type === 'checkbox' ? this.control.checked : this.control.value.trim();
+  }
+
+  /** `false`, and the reason beside the field, when its value will not do. */
+  check() {
+    const value = this.value;
+    const wrong = this.need && (this.need === true ? !value && this.w.required : this.need(value));
+    this.error.textContent = wrong || '';
+    this.error.hidden = !wrong;
+    this.control.setAttribute('aria-invalid', wrong ? 'true' : 'false');
+    return !wrong;
+  }
+
+  forget() {
+    if (this.kept) sessionValue(this.kept, '');
+  }
+}
+
+/** A half-filled form is still half filled after a reload. */
+function sessionValue(key, value) {
+  try {
+    if (value === undefined) return sessionStorage.getItem(key);
+    sessionStorage.setItem(key, value);
+  } catch {
+    // A form that does not survive a reload is still a form.
+  }
+  return '';
+}
+
+/** A form of fields: `then` runs when all of them will do; else the first one that will not has the focus. */
+export function form(w, list, submit, then) {
+  const element = make(
+    'form',
+    { className: 'part-form', noValidate: true },
+    ...list.map((field) => field.element || field),
+    make('button', { type: 'submit', className: 'send' }, submit),
+  );
+  element.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const wrong = list.filter((field) => field.check && !field.check());
+    if (wrong.length) wrong[0].control.focus();
+    else then();
+  });
+  return element;
+}

@@ -1,0 +1,163 @@
+//! Asking for a person.
+
+use crate::{
+    driver::{Driver, speech},
+    platform::{
+        clock,
+        net::{Call, NetError},
+        page, random,
+    },
+};
+use std::rc::Rc;
+use talk::{Body, EntryPoint, Event, Wait};
+use wire::{
+    Speaker, WaitRange,
+    lean::SessionToken,
+    visitor::{
+        ConversationState, Handover, HandoverRequest, Intent, Nothing, SessionRequest, Slot, Snapshot, Turn, Want,
+    },
+};
+
+/// The desk takes this many turns with a handover.
+const TURNS: usize = 30;
+
+impl Driver {
+    pub(in crate::driver) fn hand_over(self: &Rc<Self>) {
+        if self.desk.handover_key.borrow().is_empty() {
+            *self.desk.handover_key.borrow_mut() = random::uuid7();
+        }
+        let driver = Rc::clone(self);
+        clock::spawn(async move {
+            match driver.try_hand_over().await {
+                Ok(handover) => {
+                    driver.desk.handover_key.borrow_mut().clear();
+                    driver.handed_over(handover);
+                }
+                Err(error) => driver.trouble("handover", &error),
+            }
+        });
+    }
+
+    /// Opens the ended conversation again. Where the desk will not, a new one begins below the same history.
+    pub(in crate::driver) fn reopen(self: &Rc<Self>) {
+        self.desk.reopening.set(true);
+        self.ask_anew("/reopen", "reopen");
+    }
+
+    pub(in crate::driver) fn escalate(self: &Rc<Self>) {
+        self.ask_anew("/escalate", "escalate");
+    }
+
+    /// After a while away: how far the person has read, and what the desk offers beside waiting.
+    pub(in crate::driver) fn glance(self: &Rc<Self>) {
+        let Some(url) = self.conversation_url("") else { return };
+        let driver = Rc::clone(self);
+        clock::spawn(async move {
+            let token = driver.token();
+            let seen: Result<Snapshot, _> = Call::get(&url, token.as_deref()).read().await;
+            let Ok(seen) = seen else { return };
+            driver.model.options.set(seen.options);
+            let wait = wait(seen.position, seen.wait_estimate, seen.open, seen.next_open);
+            driver.take_in(seen.events);
+            driver.send(Event::Glanced { wait, read_upto: seen.read_by_agent });
+            if seen.state == ConversationState::Closed && driver.state.borrow().for_person() {
+                driver.reopen();
+            }
+        });
+    }
+
+    fn ask_anew(self: &Rc<Self>, path: &str, what: &'static str) {
+        let Some(url) = self.conversation_url(path) else { return };
+        let driver = Rc::clone(self);
+        clock::spawn(async move {
+            let token = driver.token();
+            let answer: Result<Handover, _> = Call::post(&url, token.as_deref()).send(&Nothing {}).await;
+            match answer {
+                Ok(handover) => driver.handed_over(handover),
+                Err(NetError::Status { code: 409, .. }) if what == "reopen" => {
+                    driver.desk.reopening.set(false);
+                    driver.send(Event::ConversationGone);
+                }
+                Err(error) => driver.trouble(what, &error),
+            }
+        });
+    }
+
+    fn handed_over(self: &Rc<Self>, handover: Handover) {
+        self.desk.failures.set(0);
+        self.desk.reopening.set(false);
+        self.model.options.set(handover.options);
+        let wait = wait(handover.position, handover.wait_estimate, handover.open, handover.next_open);
+        self.send(Event::HandedOver { conversation: handover.conversation, wait });
+    }
+
+    async fn try_hand_over(self: &Rc<Self>) -> Result<Handover, NetError> {
+        if self.config.desk.is_empty() {
+            return Err(NetError::Lost);
+        }
+        self.open_session().await?;
+        let key = self.desk.handover_key.borrow().clone();
+        let token = self.token();
+        let url = self.url("v1/handover");
+        let mut call = Call::post(&url, token.as_deref());
+        call.idempotency_key = Some(&key);
+        call.send(&self.handover_request()).await
+    }
+
+    async fn open_session(self: &Rc<Self>) -> Result<(), NetError> {
+        let url = self.url("v1/session");
+        let request = SessionRequest { site: self.config.site.clone(), device: self.aside.borrow().device.clone() };
+        let token = self.token();
+        let session: SessionToken = Call::post(&url, token.as_deref()).send(&request).await?;
+        self.aside.borrow_mut().token = Some(session.token);
+        self.save();
+        Ok(())
+    }
+
+    fn handover_request(&self) -> HandoverRequest {
+        let state = self.state.borrow();
+        let turns: Vec<Turn> = state
+            .lines
+            .iter()
+            .filter_map(|l| {
+                let (from, text) = match &l.body {
+                    Body::Visitor { text, delivery: talk::Delivery::Local } => (Speaker::Visitor, text.clone()),
+                    Body::Answer { .. } | Body::Choices(_) | Body::Unknown { .. } | Body::Courtesy(_) => {
+                        let heard = speech::line(self.words, &l.body);
+                        let name = [self.words.bot, self.words.colon].concat();
+                        (Speaker::Bot, heard.strip_prefix(&name).unwrap_or(&heard).to_owned())
+                    }
+                    _ => return None,
+                };
+                Some(Turn { from, text, at: l.at, evidence: String::new() })
+            })
+            .collect();
+        let intent = state.lines.iter().rev().find_map(|l| match &l.body {
+            Body::Answer { entry, question, confidence, .. } => Some(Intent {
+                entry: entry.clone(),
+                question: question.clone(),
+                confidence: u32::from(*confidence),
+                ..Default::default()
+            }),
+            _ => None,
+        });
+        let details = self.details.borrow();
+        let slots = details.slots.iter().map(|(name, value)| Slot { name: name.clone(), value: value.clone() });
+        HandoverRequest {
+            entry_point: state.asked_from.unwrap_or(EntryPoint::Panel).as_str().into(),
+            page: page::path(),
+            locale: self.words.lang.into(),
+            intent,
+            mood: None,
+            tier: None,
+            transcript: turns[turns.len().saturating_sub(TURNS)..].to_vec(),
+            order: details.order.clone(),
+            slots: slots.collect(),
+            want: Want::Chat,
+        }
+    }
+}
+
+pub(super) fn wait(position: Option<u32>, range: Option<WaitRange>, open: bool, next_open: Option<u64>) -> Wait {
+    Wait { position, range: range.map(|r| (r.low, r.high)), closed_now: !open, next_open }
+}
