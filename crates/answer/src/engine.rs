@@ -84,15 +84,8 @@ impl Engine {
         };
 
         let vector = self.tables.vector(&message.core);
-<<<<<<< HEAD
         let Ranking { entries: mut ranked, stranger } =
             rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
-        ranked.retain(|scored| self.valid(scored.entry, query.today));
-        let keywords = favoured(&self.rules, &message.full, query);
-        self.favour(&mut ranked, &keywords, query);
-        let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
-=======
-        let mut ranked = rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
         let keywords = favoured(&self.rules, &message.full, query);
         self.favour(&mut ranked, &keywords, query);
         lean(&self.tables, &self.knowledge, &mut ranked, &message.core, query.context);
@@ -102,8 +95,7 @@ impl Engine {
             ranked.retain(|scored| !rejected.contains(&scored.entry));
         }
         ranked.retain(|scored| self.valid(scored.entry, query.today));
-        let chances = probabilities(&self.calibration, &signals(&vector, &ranked));
->>>>>>> main
+        let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
         let holders = holders(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
@@ -113,19 +105,6 @@ impl Engine {
         if call == Some(Call::Person) {
             outcome = Some(Outcome::Human);
         } else if let Some((rule, words)) = rule {
-<<<<<<< HEAD
-            match rule.entry {
-                Some(entry) => {
-                    lead(&mut candidates, entry, &words);
-                    Outcome::Answer(entry)
-                }
-                None => Outcome::Human,
-            }
-        } else if let Some(courtesy) = courtesy(phrases, &message.full) {
-            Outcome::Greeting(courtesy)
-        } else {
-            match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
-=======
             outcome = Some(rule.entry.map_or(Outcome::Human, |entry| {
                 lead(&mut candidates, entry, &words);
                 Outcome::Answer(entry)
@@ -142,8 +121,7 @@ impl Engine {
         }
         let outcome = outcome.unwrap_or_else(|| {
             let first = candidates.first().map(|first| first.entry);
-            match (decide(chances, holders, candidates.len()), candidates.as_slice()) {
->>>>>>> main
+            match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,

@@ -260,8 +260,10 @@ impl<T> Table<T> {
 /// What the phrases are made of.
 fn said(folder: &Folder) -> Vec<u32> {
     let phrases = folder.phrases.list().iter();
-    let mut said: Vec<u64> =
-        phrases.flat_map(|phrase| features(folder, &Forms::default(), &phrase.text)).map(|feature| u64::from(feature.id)).collect();
+    let mut said: Vec<u64> = phrases
+        .flat_map(|phrase| features(folder, &Forms::default(), &phrase.text))
+        .map(|feature| u64::from(feature.id))
+        .collect();
     ascending(&mut said);
     said.into_iter().map(|id| split(id).1).collect()
 }

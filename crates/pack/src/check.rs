@@ -60,10 +60,7 @@ fn index(index: &Index, entries: usize) -> Result<(), &'static str> {
     let rules = index.rules.iter().all(|rule| rule.entry.is_none_or(|entry| (entry as usize) < entries));
     require(rules, "a keyword for an entry that does not exist")?;
     let calibration = &index.calibration;
-    require(
-        calibration.numbers().all(f32::is_finite),
-        "a calibration that is no number",
-    )
+    require(calibration.numbers().all(f32::is_finite), "a calibration that is no number")
 }
 
 fn lists(lists: &crate::Lists, count: usize, below: usize) -> Result<(), &'static str> {

@@ -1,6 +1,13 @@
 //! The tables that are looked up: features, how much each tells, and who has them.
 
-use super::{bank::bank, meaning::Scenes, rules::rules, sounds, tables, texts::Texts, weights::Weights};
+use super::{
+    bank::bank,
+    meaning::Scenes,
+    rules::{blocked, rules},
+    sounds, tables,
+    texts::Texts,
+    weights::Weights,
+};
 use crate::{
     features::{Feature, Sort},
     fold::{Folder, Kind},
@@ -36,7 +43,12 @@ pub fn index(draft: &Draft, folder: &Folder, texts: &Texts, scenes: &Scenes, set
         }
     }
     let background = tables::background();
-    let mut index = Index { phrasings: texts.counts.clone(), rules: rules(draft, folder), ..Default::default() };
+    let mut index = Index {
+        phrasings: texts.counts.clone(),
+        rules: rules(draft, folder),
+        blocked: blocked(draft, folder),
+        ..Default::default()
+    };
     let mut words = BTreeSet::new();
     let mut before = 0;
     for (id, (feature, phrasings)) in &lists {
@@ -102,4 +114,3 @@ fn weight(
     let rarity = ((phrasings as f32 + settings.background) / (frequency + 0.5)).ln().max(0.1);
     (rarity * settings.part(feature.sort) * 16.0).round().clamp(0.0, 255.0) as u8
 }
-

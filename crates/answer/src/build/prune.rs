@@ -59,7 +59,12 @@ pub fn concepts(index: &mut Index, model: &mut Model) {
     let mut nearest = Lists::default();
     for (feature, length) in index.nearest.lengths.iter().enumerate() {
         let list = gaps.by_ref().take(*length as usize);
-        let list: Vec<u32> = list.scan(0, |sum, gap| { *sum += gap; Some(*sum) }).collect();
+        let list: Vec<u32> = list
+            .scan(0, |sum, gap| {
+                *sum += gap;
+                Some(*sum)
+            })
+            .collect();
         nearest.push(if out[feature] { &[] } else { &list });
     }
     index.nearest = nearest;
@@ -109,4 +114,3 @@ fn keep<T>(items: &mut Vec<T>, used: &[bool]) {
     let mut used = used.iter();
     items.retain(|_| used.next().is_some_and(|used| *used));
 }
-

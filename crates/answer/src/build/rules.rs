@@ -1,5 +1,6 @@
 //! The merchant's rules and keywords, folded.
 
+use super::sounds;
 use crate::fold::Folder;
 use pack::{Draft, FoldedRule, Force, Rule};
 
@@ -33,8 +34,25 @@ pub fn rules(draft: &Draft, folder: &Folder) -> Vec<FoldedRule> {
     draft.knowledge.rules.iter().map(written).chain(keywords.filter(|rule| !rule.any.is_empty())).collect()
 }
 
+/// Blocked words, each by what may stand at its places, and as it is spelled in letters.
+pub fn blocked(draft: &Draft, folder: &Folder) -> Vec<Vec<String>> {
+    let mut blocked = Vec::new();
+    for word in draft.blocked.iter().map(|word| folder.fold(word).full).filter(|word| !word.is_empty()) {
+        let spelled: Option<Vec<String>> = word.chars().map(sounds::reading).collect();
+        let letters: Vec<String> = spelled.unwrap_or_default().concat().chars().map(String::from).collect();
+        if letters.len() >= SPELLED {
+            blocked.push(letters);
+        }
+        blocked.push(sounds::alike(&word));
+    }
+    blocked
+}
+
+/// Letters from which a blocked word is recognised as it is spelled; shorter ones are too often something else.
+const SPELLED: usize = 5;
+
 /// A merchant's pattern: the words between its signs are folded, the signs stay.
-fn pattern(folder: &Folder, written: &str) -> String {
+pub fn pattern(folder: &Folder, written: &str) -> String {
     let mut out = String::new();
     for piece in written.split_inclusive(crate::pattern::SIGNS) {
         let (words, sign) = match piece.char_indices().next_back() {
@@ -46,4 +64,3 @@ fn pattern(folder: &Folder, written: &str) -> String {
     }
     out
 }
-

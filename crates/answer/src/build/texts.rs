@@ -76,4 +76,3 @@ impl<'a> Texts<'a> {
         u32::try_from(from).unwrap_or(u32::MAX)..u32::try_from(to).unwrap_or(u32::MAX)
     }
 }
-

@@ -51,7 +51,12 @@ pub fn ask(tables: &Tables, texts: &Texts, asked: impl Iterator<Item = usize>) -
         let vector = tables.weigh(&texts.features[at], &siblings);
         let Ranking { entries: mut ranked, stranger } = rank(tables, &vector, entries, &siblings);
         ranked.retain(|scored| scored.entry != own);
-        samples.push(Sample { signals: signals(&vector, &ranked, stranger), first: false, three: false, kind: Kind::Near });
+        samples.push(Sample {
+            signals: signals(&vector, &ranked, stranger),
+            first: false,
+            three: false,
+            kind: Kind::Near,
+        });
     }
     samples
 }
