@@ -32,7 +32,7 @@ const RIVALS: usize = 15;
 /// Lines of a scene in one language, about.
 const LINES: f32 = 13.0;
 /// Strangers that are asked to calibrate.
-const STRANGERS: usize = 1500;
+const STRANGERS: usize = 800;
 
 /// Scene → entries that are about it, and how much.
 type Affinity = BTreeMap<u32, BTreeMap<u32, f32>>;

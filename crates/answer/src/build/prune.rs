@@ -5,11 +5,11 @@ use pack::{Index, Lists};
 use std::collections::BTreeMap;
 
 /// Items that a model has beside those that phrasings pay for.
-const ROOM: usize = 9000;
+const ROOM: usize = 6000;
 /// Items that a phrasing pays for.
-const A_PHRASING: usize = 10;
+const A_PHRASING: usize = 9;
 /// Forms of concepts that a pack has room for.
-const FORMS: usize = 2500;
+const FORMS: usize = 2000;
 
 /// Items that the model of so many phrasings may have.
 pub fn room(phrasings: usize) -> usize {
