@@ -257,13 +257,14 @@ impl<T> Table<T> {
     }
 }
 
-/// What the phrases are made of.
+/// What the phrases are made of; of those in letters only the single words, for "le" is French and pinyin.
 fn said(folder: &Folder) -> Vec<u32> {
-    let phrases = folder.phrases.list().iter();
-    let mut said: Vec<u64> = phrases
-        .flat_map(|phrase| features(folder, &Forms::default(), &phrase.text))
-        .map(|feature| u64::from(feature.id))
-        .collect();
+    let (mut said, plain): (Vec<u64>, _) = (Vec::new(), Folder::default());
+    for phrase in folder.phrases.list() {
+        let parts = features(&plain, &Forms::default(), &phrase.text).into_iter();
+        let whole = parts.filter(|part| !matches!(part.sort, Sort::Word | Sort::Piece) || part.text == phrase.text);
+        said.extend(whole.map(|part| u64::from(part.id)));
+    }
     ascending(&mut said);
     said.into_iter().map(|id| split(id).1).collect()
 }

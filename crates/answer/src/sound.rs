@@ -8,11 +8,13 @@
 use crate::{features::stem, fold::Kind};
 
 /// What it costs to read a character as another that sounds the same.
-const MISHEARD: f32 = 1.6;
+const MISHEARD: f32 = 1.4;
 /// What it costs to read letters as a syllable.
-const SPELLED: f32 = 0.5;
+const SPELLED: f32 = 1.0;
+/// What each letter of the syllable takes off that: few long ones are likelier than many short ones.
+const LETTER: f32 = 0.2;
 /// What it costs to read a letter as the beginning of a syllable.
-const INITIAL: f32 = 0.9;
+const INITIAL: f32 = 1.1;
 /// Letters that may each begin a syllable.
 const INITIALS: core::ops::RangeInclusive<usize> = 2..=5;
 /// Letters of a word that are looked at.
@@ -123,12 +125,12 @@ impl Sounds {
                 if !digits.is_empty() && digits.len() < word.len() {
                     found(at + digits.len(), Unit::Word(digits), 0.0);
                 }
-                for length in 1..=word.len().min(6) {
+                for (length, letters) in (1..=word.len().min(6)).zip([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]) {
                     let Some(spelling) = word.get(..length) else { break };
                     let from = self.spellings.partition_point(|other| other.0.as_str() < spelling);
                     let same = self.spellings[from..].iter().take_while(|other| other.0 == spelling);
                     for char in same.flat_map(|other| self.known[other.1].chars()) {
-                        found(at + length, Unit::Sign(char), SPELLED);
+                        found(at + length, Unit::Sign(char), SPELLED - LETTER * letters);
                     }
                 }
                 if initials(text, at) {
@@ -194,7 +196,7 @@ fn together(one: Unit, other: Unit, often: Often) -> f32 {
 
 /// What a unit is worth on its own.
 fn alone(unit: Unit, often: Often) -> f32 {
-    unit.text(&mut [0; 4]).map_or(0.0, |text| worth(often(&[text]), 0.2, 0.05))
+    unit.text(&mut [0; 4]).map_or(0.0, |text| worth(often(&[text]), 0.4, 0.05))
 }
 
 /// Nothing for what the knowledge does not have, else more for what it has often. The number of binary digits stands in

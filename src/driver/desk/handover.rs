@@ -23,6 +23,10 @@ const TURNS: usize = 30;
 
 impl Driver {
     pub(in crate::driver) fn hand_over(self: &Rc<Self>) {
+        // The family's window has no conversation of its own.
+        if self.config.helper {
+            return;
+        }
         if self.desk.handover_key.borrow().is_empty() {
             *self.desk.handover_key.borrow_mut() = random::uuid7();
         }
@@ -84,6 +88,9 @@ impl Driver {
     }
 
     fn handed_over(self: &Rc<Self>, handover: Handover) {
+        if self.state.borrow().conversation.as_ref() != Some(&handover.conversation) {
+            self.desk.read_told.set(0);
+        }
         self.desk.failures.set(0);
         self.desk.reopening.set(false);
         self.model.options.set(handover.options);
@@ -121,7 +128,10 @@ impl Driver {
             .iter()
             .filter_map(|l| {
                 let (from, text) = match &l.body {
-                    Body::Visitor { text, delivery: talk::Delivery::Local } => (Speaker::Visitor, text.clone()),
+                    Body::Visitor { text, delivery: talk::Delivery::Local } => {
+                        // What was said to the bot was not said to a person: numbers and secrets in it are covered.
+                        (Speaker::Visitor, mask::mask(text, &[&self.config.phone]).text)
+                    }
                     Body::Answer { .. } | Body::Choices(_) | Body::Unknown { .. } | Body::Courtesy(_) => {
                         let heard = speech::line(self.words, &l.body);
                         let name = [self.words.bot, self.words.colon].concat();

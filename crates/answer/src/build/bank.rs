@@ -151,21 +151,25 @@ pub fn sorter(tongues: &[Tongue]) -> &'static Sorter {
     SORTERS[at].get_or_init(|| Sorter::new(bank(), tongues))
 }
 
+/// What each scene is taken to have of what its lines do not.
+const ALPHA: f32 = 0.05;
+/// Weight of a unit that no line has.
+const UNKNOWN: f32 = 6.0;
 /// How sharply a text chooses among scenes.
-const FOCUS: f32 = 20.0;
-/// Cosine with a scene at which a text may as well belong to none.
-const STRANGER: f32 = 0.2;
+const FOCUS: f32 = 2.0;
 /// Probability below which a scene is not worth a thought.
 const LEAST: f32 = 0.02;
 
-/// Scores of every scene for a text.
+/// Tells which scenes a text belongs to: naive Bayes over the lines' weighted features.
 pub struct Sorter {
+    /// Feature → its weight, and how much likelier each scene makes it than a scene without it.
     lists: HashMap<u32, (f32, Vec<(u32, f32)>)>,
-    scenes: usize,
+    /// Logarithm of the share of a feature that a scene does not have.
+    usual: Vec<f32>,
 }
 
 impl Sorter {
-    /// A sorter by each scene's mean line in some languages.
+    /// Learns the scenes in some languages.
     fn new(bank: &Bank, tongues: &[Tongue]) -> Self {
         let weights = Weights::default();
         let lines: Vec<&Line> = bank.lines.iter().filter(|line| tongues.contains(&line.tongue)).collect();
@@ -182,47 +186,40 @@ impl Sorter {
                 *sums.entry(line.scene).or_default().entry(id).or_default() += weight / length;
             }
         }
+        #[allow(clippy::cast_precision_loss)]
+        let smooth = ALPHA * idf.len() as f32;
+        let mut usual = vec![f32::MIN; bank.scenes];
         let mut lists: HashMap<u32, (f32, Vec<(u32, f32)>)> = HashMap::new();
         for (scene, sum) in sums {
-            let length = sum.values().map(|value| value * value).sum::<f32>().sqrt().max(0.01);
+            usual[scene as usize] = (ALPHA / (sum.values().sum::<f32>() + smooth)).ln();
             for (id, value) in sum {
-                lists.entry(id).or_insert((idf[&id], Vec::new())).1.push((scene, value / length));
+                lists.entry(id).or_insert((idf[&id], Vec::new())).1.push((scene, (value / ALPHA + 1.0).ln()));
             }
         }
-        Self { lists, scenes: bank.scenes }
+        Self { lists, usual }
     }
 
     /// The likeliest scenes with their probabilities, best first.
     pub fn scenes(&self, features: &[Feature]) -> Vec<(u32, f32)> {
-        let mut scores = vec![0.0f32; self.scenes];
-        let mut squares = 0.0;
-        for feature in features {
-            let Some((idf, list)) = self.lists.get(&feature.id) else {
-                if matches!(feature.sort, Sort::Sign | Sort::Word) {
-                    squares += 36.0;
-                }
-                continue;
-            };
-            squares += idf * idf;
+        let known: Vec<&(f32, Vec<(u32, f32)>)> =
+            features.iter().filter_map(|feature| self.lists.get(&feature.id)).collect();
+        let strange = features.iter().filter(|one| matches!(one.sort, Sort::Sign | Sort::Word));
+        let strange = strange.filter(|one| !self.lists.contains_key(&one.id)).count();
+        #[allow(clippy::cast_precision_loss)]
+        let squares = known.iter().map(|known| known.0 * known.0).sum::<f32>() + UNKNOWN * UNKNOWN * strange as f32;
+        let length = squares.sqrt().max(0.01);
+        let all = known.iter().map(|known| known.0).sum::<f32>() / length;
+        let mut scores: Vec<f32> = self.usual.iter().map(|usual| all * usual).collect();
+        for (idf, list) in known {
             for (scene, value) in list {
-                scores[*scene as usize] += idf * value;
+                scores[*scene as usize] += idf / length * value;
             }
         }
-        let length = squares.sqrt().max(0.01);
-        let mut scored: Vec<(u32, f32)> = (0u32..).zip(scores.iter().map(|score| score / length)).collect();
-        scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        scored.truncate(20);
-        let top = scored.first().map_or(0.0, |best| best.1);
-        // A stranger takes part: a text that is like no scene belongs to none.
-        let mut sum = ((STRANGER - top) * FOCUS).exp();
-        for one in &mut scored {
-            one.1 = ((one.1 - top) * FOCUS).exp();
-            sum += one.1;
-        }
-        for one in &mut scored {
-            one.1 /= sum;
-        }
+        let top = scores.iter().copied().fold(f32::MIN, f32::max);
+        let sum: f32 = scores.iter().map(|score| ((score - top) * FOCUS).exp()).sum();
+        let mut scored: Vec<(u32, f32)> = (0u32..).zip(scores.iter().map(|score| ((score - top) * FOCUS).exp() / sum)).collect();
         scored.retain(|one| one.1 > LEAST);
+        scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         scored
     }
 }

@@ -60,9 +60,9 @@ impl Noisy {
         match self.noise {
             Noise::Typo => self.slips(text),
             Noise::Homophone => self.one_sign(text, |noisy, char| {
-                let same = noisy.alike.get(&sounds::reading(char)?)?;
-                let others: Vec<char> = same.iter().copied().filter(|other| *other != char).collect();
-                (!others.is_empty()).then(|| others[noisy.dice.below(others.len())])
+                let same = noisy.alike.get(&sounds::reading(char)?);
+                let others: Vec<char> = same.into_iter().flatten().copied().filter(|other| *other != char).collect();
+                Some(others.get(noisy.dice.below(others.len())).copied().unwrap_or(char))
             }),
             Noise::Drop => self.one_sign(text, |_, _| None),
             Noise::Hant => text.chars().map(|char| self.traditional.get(&char).copied().unwrap_or(char)).collect(),

@@ -2,11 +2,11 @@
 
 use super::tables;
 use pack::Sounds;
-use pinyin::ToPinyinMulti;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Readings of a character that count; the rarer ones of those that have more would only confuse.
-const READINGS: usize = 3;
+use pinyin::ToPinyin;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 #[derive(Default)]
 struct Group {
@@ -19,12 +19,13 @@ struct Group {
 pub fn sounds(known: &BTreeSet<char>) -> Sounds {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for &char in known {
-        for spelling in readings(char).take(READINGS) {
+        for spelling in readings(char) {
             groups.entry(confused(&spelling)).or_default().known.insert(char);
         }
     }
     for char in tables::common().filter(|char| !known.contains(char)) {
-        if let Some(group) = readings(char).next().and_then(|spelling| groups.get_mut(&confused(&spelling))) {
+        if let Some(group) = readings(char).into_iter().next().and_then(|spelling| groups.get_mut(&confused(&spelling)))
+        {
             group.others.insert(char);
         }
     }
@@ -60,13 +61,20 @@ pub fn alike(word: &str) -> Vec<String> {
 
 /// The usual spelling of a character.
 pub fn reading(char: char) -> Option<String> {
-    readings(char).next()
+    char.to_pinyin().map(|reading| reading.plain().replace('ü', "v"))
 }
 
-/// The spellings of a character, as they are typed.
-fn readings(char: char) -> impl Iterator<Item = String> {
-    char.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain().replace('ü', "v"))
+/// The spellings of a character that count: its rare ones would only confuse.
+fn readings(char: char) -> Vec<String> {
+    static SEVERAL: LazyLock<BTreeMap<char, &str>> = LazyLock::new(|| tables::readings().collect());
+    match SEVERAL.get(&char) {
+        Some(several) => several.split_whitespace().map(str::to_owned).collect(),
+        None => reading(char).into_iter().filter(|spelling| spelling.contains(VOWELS)).collect(),
+    }
 }
+
+/// A reading without one, such as "ng", is a sound of surprise.
+const VOWELS: [char; 6] = ['a', 'e', 'i', 'o', 'u', 'v'];
 
 /// One spelling for those that many speakers cannot tell apart: zh and z, ch and c, sh and s, n and l, -ng and -n.
 fn confused(spelling: &str) -> String {

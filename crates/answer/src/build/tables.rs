@@ -11,6 +11,7 @@ const HUMAN: &str = include_str!("../../data/human.txt");
 const FILLERS: &str = include_str!("../../data/fillers.txt");
 const WORDS: &str = include_str!("../../data/words.txt");
 const BACKGROUND: &str = include_str!("../../data/background.txt");
+const READINGS: &str = include_str!("../../data/readings.txt");
 const COMMON: &str = include_str!("../../data/common.txt");
 
 /// The lines that say something.
@@ -118,4 +119,9 @@ pub fn background() -> BTreeMap<&'static str, f32> {
 /// Characters that people type, whatever the knowledge is about.
 pub fn common() -> impl Iterator<Item = char> {
     lines(COMMON).flat_map(str::chars)
+}
+
+/// Characters with more than one reading, and their readings separated by blanks.
+pub fn readings() -> impl Iterator<Item = (char, &'static str)> {
+    lines(READINGS).filter_map(|line| Some((line.chars().next()?, line.split_once(' ')?.1)))
 }
