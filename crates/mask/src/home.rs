@@ -61,13 +61,17 @@ impl Said {
 pub(crate) fn find(line: &mut Line, cues: &Cues, spans: &mut Vec<Span>) {
     let mut i = 0;
     while i < line.len() {
-        let found = if begins(line, i) { address(line, cues, i) } else { None };
-        match found {
-            Some(end) => {
+        if !begins(line, i) {
+            i += 1;
+            continue;
+        }
+        match address(line, cues, i) {
+            (_, Some(end)) => {
                 line.take(i, end, Kind::Address, spans);
                 i = end;
             }
-            None => i += 1,
+            // What begins later in the same chain says even less.
+            (read, None) => i = read.max(i + 1),
         }
     }
 }
@@ -88,8 +92,8 @@ fn stops(line: &Line, i: usize) -> Option<usize> {
     line.any(i, STOPS)
 }
 
-/// Where the address that begins at `i` ends.
-fn address(line: &Line, cues: &Cues, start: usize) -> Option<usize> {
+/// How far the places that begin at `start` hang together, and where the address that they are ends.
+fn address(line: &Line, cues: &Cues, start: usize) -> (usize, Option<usize>) {
     let called = cues.near(line, start) == Some(Cue::Place);
     let mut said = Said::default();
     let mut i = start;
@@ -109,7 +113,7 @@ fn address(line: &Line, cues: &Cues, start: usize) -> Option<usize> {
             end = Some(i);
         }
     }
-    end
+    (i, end)
 }
 
 /// A number and what it counts: `138号`, `3栋`, `A座`, `二单元`, `5楼之3`.
@@ -217,7 +221,8 @@ fn place(line: &Line, i: usize, said: &mut Said) -> Option<usize> {
             let mut ahead = Said { estates: 1, ..Said::default() };
             let named = p >= i + 2 && said.regions + said.roads > 0;
             let end = if named { detail(line, p, &mut ahead) } else { None };
-            return end.filter(|_| ahead.buildings > 0).map(|_| {
+            let far = ahead.houses > 0 && (said.roads > 0 || said.regions > 2);
+            return end.filter(|_| ahead.buildings > 0 || far).map(|_| {
                 said.estates += 1;
                 p
             });

@@ -75,6 +75,10 @@ impl<'a> Line<'a> {
     /// Where the longest of these words, which are separated by spaces, ends if it stands at `i`.
     pub fn any(&self, i: usize, words: &str) -> Option<usize> {
         let first = self.get(i);
+        // Most characters begin no word: one search is quicker than trying each.
+        if first == WALL || !words.contains(first) {
+            return None;
+        }
         words.split(' ').filter(|word| word.starts_with(first)).filter_map(|word| self.word(i, word)).max()
     }
 
@@ -118,8 +122,14 @@ pub(crate) fn digit(c: char) -> Option<u8> {
 /// The folded character; nothing for what is not seen.
 fn fold(c: char) -> Option<char> {
     Some(match c {
-        '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => return None,
-        '\u{2060}'..='\u{2069}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => return None,
+        '\u{ad}'
+        | '\u{300}'..='\u{36f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' => return None,
         ' '..='~' => c.to_ascii_lowercase(),
         '！'..='～' => from(c, 0xfee0).to_ascii_lowercase(),
         '\u{1d7ce}'..='\u{1d7ff}' => char::from(b'0' + ((c as u32 - 0x1d7ce) % 10) as u8),

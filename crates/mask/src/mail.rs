@@ -32,11 +32,10 @@ pub(crate) fn find(line: &mut Line, cues: &Cues, spans: &mut Vec<Span>) {
 /// The address whose "at" stands at `i`.
 fn address(line: &Line, cues: &Cues, i: usize) -> Option<(usize, usize)> {
     let sign = line.any(i, AT);
-    let word = line.any(i, AT_WORDS);
-    let spaced = |i: usize| (0..3).find(|back| line.before(i - back.min(&i)) != ' ').map(|back| i - back);
-    let name_end = spaced(i)?;
+    let at = sign.or_else(|| line.any(i, AT_WORDS))?;
+    let name_end = (0..3).map_while(|back| i.checked_sub(back)).find(|end| line.before(*end) != ' ')?;
     let start = name(line, name_end)?;
-    let (end, host, spelled) = host(line, line.space(sign.or(word)?))?;
+    let (end, host, spelled) = host(line, line.space(at))?;
     // "bought at amazon.com" is no address; "li.na at gmail.com" is.
     let believed = sign.is_some()
         || spelled && line.any(host, "com net org").is_none()

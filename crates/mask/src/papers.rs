@@ -80,11 +80,12 @@ fn hong_kong(line: &Line, i: usize, letters: usize, run: &[digits::Digit]) -> Op
 /// Whether a letter and nine digits are an identity card of Taiwan.
 fn taiwan(letter: char, run: &[digits::Digit]) -> bool {
     // The letters in the order of their numbers, which begin at 10.
-    let Some(place) = "abcdefghjklmnpqrstuvxywzio".chars().position(|c| c == letter) else { return false };
-    let place = place as u32 + 10;
+    let Some((_, place)) = "abcdefghjklmnpqrstuvxywzio".chars().zip(10u32..).find(|(c, _)| *c == letter) else {
+        return false;
+    };
     let weighted = run.iter().take(9).zip([8, 7, 6, 5, 4, 3, 2, 1, 1]);
     let sum = weighted.map(|(digit, weight)| u32::from(digit.value) * weight).sum::<u32>();
-    (place / 10 + place % 10 * 9 + sum) % 10 == 0
+    (place / 10 + place % 10 * 9 + sum).is_multiple_of(10)
         && run.first().is_some_and(|digit| matches!(digit.value, 1 | 2 | 8 | 9))
 }
 

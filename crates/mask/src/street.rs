@@ -113,7 +113,7 @@ fn tail(line: &Line, i: usize) -> Option<usize> {
     if next == i {
         return None;
     }
-    line.any(next, SIDES).or_else(|| unit(line, next)).or_else(|| code(line, next))
+    code(line, next).or_else(|| unit(line, next)).or_else(|| line.any(next, SIDES))
 }
 
 /// One to four words with capitals: a town, a district, a building.

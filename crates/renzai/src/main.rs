@@ -13,6 +13,7 @@ mod dialogs;
 mod eval;
 mod explain;
 mod jsonl;
+mod mask;
 mod out;
 mod pack;
 mod people;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Ask(given) => ask::run(&given),
         Command::Explain(given) => explain::run(&given),
         Command::Eval(given) => eval::run(&given),
+        Command::Mask(given) => mask::run(&given),
         Command::Serve(given) => serve::run(&given),
         Command::Agent(given) => agents::run(given),
         Command::Desk(cli::Desk::Check { settings }) => desk_settings::check(&settings),

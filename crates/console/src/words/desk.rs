@@ -146,6 +146,7 @@ super::words! { Words:
     needs_senior: "待资深客服", "Waits for a senior";
     for_team: "{} 组", "Team {}";
     away: "顾客已离开页面，位置保留", "The page is closed; the place is kept";
+    not_there: "顾客不在页面上", "The customer’s page is closed";
     others: "同事的会话", "With colleagues";
     with: "由 {} 接待", "With {}";
     look: "查看", "Look";
@@ -162,6 +163,7 @@ super::words! { Words:
     more: "更多", "More";
     actions: "会话操作", "What to do with it";
     to_whom: "转给谁", "To whom";
+    whom: "邀请谁", "Whom";
     to_agent: "同事", "Colleague";
     to_team: "{} 组", "Team {}";
     to_senior: "资深客服组", "The senior group";
