@@ -77,12 +77,12 @@ pub fn features<'a>(folder: &Folder, forms: &Forms, text: &'a str) -> Vec<Featur
             _ => at += char.len_utf8(),
         }
     }
-    once(out)
+    once(&out)
 }
 
 /// Each feature where it stands first.
-fn once(features: Vec<Feature>) -> Vec<Feature> {
-    let mut keys: Vec<u64> = (0u32..).zip(&features).map(|(at, feature)| join(feature.id, at)).collect();
+fn once<'a>(features: &[Feature<'a>]) -> Vec<Feature<'a>> {
+    let mut keys: Vec<u64> = (0u32..).zip(features).map(|(at, feature)| join(feature.id, at)).collect();
     ascending(&mut keys);
     keys.dedup_by_key(|key| split(*key).0);
     for key in &mut keys {

@@ -217,10 +217,10 @@ impl Sorter {
         }
         let top = scores.iter().copied().fold(f32::MIN, f32::max);
         let sum: f32 = scores.iter().map(|score| ((score - top) * FOCUS).exp()).sum();
-        let mut scored: Vec<(u32, f32)> = (0u32..).zip(scores.iter().map(|score| ((score - top) * FOCUS).exp() / sum)).collect();
-        scored.retain(|one| one.1 > LEAST);
-        scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        scored
+        let chances = scores.iter().map(|score| ((score - top) * FOCUS).exp() / sum);
+        let mut likely: Vec<(u32, f32)> = (0u32..).zip(chances).filter(|one| one.1 > LEAST).collect();
+        likely.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        likely
     }
 }
 
@@ -233,6 +233,7 @@ impl Bank {
 
 impl Weights {
     /// Weight of a sort of features beside words.
+    #[must_use]
     pub fn part(&self, sort: Sort) -> f32 {
         match sort {
             Sort::Sign | Sort::Word | Sort::Synonym => 1.0,

@@ -75,7 +75,9 @@ pub fn index(draft: &Draft, folder: &Folder, texts: &Texts, scenes: &Scenes, set
             index.concepts.push(*at);
         }
     }
-    index.nearest_share = (settings.nearest * 100.0) as u8;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let nearest_share = (settings.nearest * 100.0).round() as u8;
+    index.nearest_share = nearest_share;
     index.phrases = folder.phrases.list().to_vec();
     let used: BTreeSet<char> = lists
         .values()

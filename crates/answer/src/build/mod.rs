@@ -41,8 +41,8 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
     let folder = folder(&draft);
     let bank = bank();
     let forms = bank.lexicon.forms();
-    let folded = texts::folded(&draft, &folder);
-    let texts = Texts::of(&folded, &folder, &forms);
+    let phrasings = texts::folded(&draft, &folder);
+    let texts = Texts::of(&phrasings, &folder, &forms);
     let tries = if texts.features.len() < MANY { FOLDS } else { 1 };
     let steps = tries + 4;
     progress(0, steps);

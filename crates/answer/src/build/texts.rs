@@ -33,9 +33,9 @@ pub struct Texts<'a> {
 
 impl<'a> Texts<'a> {
     /// Takes folded phrasings entry by entry.
-    pub fn of(folded: &'a [Vec<String>], folder: &Folder, forms: &Forms) -> Self {
+    pub fn of(phrasings: &'a [Vec<String>], folder: &Folder, forms: &Forms) -> Self {
         let mut texts = Self { features: Vec::new(), owners: Vec::new(), counts: Vec::new() };
-        for (at, cores) in (0u32..).zip(folded) {
+        for (at, cores) in (0u32..).zip(phrasings) {
             let before = texts.owners.len();
             for core in cores {
                 let found = features(folder, forms, core);
