@@ -13,8 +13,13 @@ const MOST: usize = 100;
 impl Driver {
     /// Notes a question that got no answer.
     pub(super) fn learn(&self, text: &str, outcome: &Outcome) {
-        if *outcome == Outcome::Unknown {
-            self.note("unanswered", "", text);
+        match outcome {
+            Outcome::Unknown => self.note("unanswered", "", text),
+            Outcome::Answer(place) => {
+                let entry = self.choice_at(*place).map(|choice| choice.entry).unwrap_or_default();
+                self.note("answered", &entry, "");
+            }
+            _ => {}
         }
     }
 
@@ -28,16 +33,18 @@ impl Driver {
         self.note(kind, entry, said.unwrap_or_default());
     }
 
-    /// Everything noted, as JSON lines: `{"kind", "entry", "text"}`, as `renzai report` reads it.
+    /// Everything noted, as JSON lines: `{"kind", "entry", "text", "talk"}`, as `renzai report` reads it.
     pub fn notes(&self) -> String {
         storage::read_text(&self.notes_key())
     }
 
     fn note(&self, kind: &str, entry: &str, text: &str) {
-        let text = masked(text);
+        let text = mask::mask(text, &[&self.config.phone]).text;
         self.host.emit("feedback", &[("kind", kind.into()), ("entry", entry.into()), ("text", text.as_str().into())]);
         let mut line = String::new();
-        for (name, value) in [("{\"kind\":", kind), (",\"entry\":", entry), (",\"text\":", &text)] {
+        let talk = self.talk();
+        let fields = [("{\"kind\":", kind), (",\"entry\":", entry), (",\"text\":", &text), (",\"talk\":", &talk)];
+        for (name, value) in fields {
             line.push_str(name);
             line.push_str(&json::quoted(value));
         }
@@ -48,61 +55,13 @@ impl Driver {
         storage::write_text(&self.notes_key(), &lines[lines.len().saturating_sub(MOST)..].join("\n"));
     }
 
+    /// Tells conversations apart, and nobody from anybody: when this one began.
+    fn talk(&self) -> String {
+        let lines = self.model.lines.peek();
+        lines.first().map(|line| line.at.to_string()).unwrap_or_default()
+    }
+
     fn notes_key(&self) -> String {
         ["renzai:", &self.config.site, ":notes"].concat()
-    }
-}
-
-/// Without what could name somebody: numbers of five digits and more, and what has an `@`.
-fn masked(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_inclusive(char::is_whitespace) {
-        if word.contains('@') {
-            out.push_str("*@* ");
-        } else {
-            mask_numbers(word, &mut out);
-        }
-    }
-    out
-}
-
-/// Digits from which a number may be a phone, an order, a card.
-const LONG: usize = 5;
-
-fn mask_numbers(text: &str, out: &mut String) {
-    let digit = |char: char| char.is_ascii_digit() || ('０'..='９').contains(&char);
-    let mut number = String::new();
-    for char in text.chars().chain(['\0']) {
-        if digit(char) || char == '-' && !number.is_empty() {
-            number.push(char);
-            continue;
-        }
-        if number.chars().filter(|char| digit(*char)).count() < LONG {
-            out.push_str(&number);
-        } else {
-            out.push('*');
-        }
-        number.clear();
-        if char != '\0' {
-            out.push(char);
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::masked;
-
-    #[test]
-    fn numbers_and_addresses_are_masked() {
-        for (text, kept) in [
-            ("我的手机号13812345678打不通", "我的手机号*打不通"),
-            ("订单QH20261108-0423到哪了", "订单QH*到哪了"),
-            ("７天退货，２３４５６７", "７天退货，*"),
-            ("mail me at a.b@example.com please", "mail me at *@* please"),
-            ("满200减30", "满200减30"),
-        ] {
-            assert_eq!(masked(text), kept);
-        }
     }
 }

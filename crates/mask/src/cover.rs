@@ -2,7 +2,7 @@
 
 use crate::{
     Kind, Span, find,
-    line::{Line, digit, is_han},
+    line::{Line, digit, has, is_han},
 };
 
 /// A text with its finds covered.
@@ -95,5 +95,5 @@ fn script(text: &str) -> usize {
 }
 
 fn is_traditional(c: char) -> bool {
-    "號機電話證碼郵處這個們請問麼沒還會對說時間寄給開關貨單訂錢買賣點嗎樓區東車".contains(c)
+    has("號機電話證碼郵處這個們請問麼沒還會對說時間寄給開關貨單訂錢買賣點嗎樓區東車", c)
 }

@@ -76,7 +76,7 @@ impl<'a> Line<'a> {
     pub fn any(&self, i: usize, words: &str) -> Option<usize> {
         let first = self.get(i);
         // Most characters begin no word: one search is quicker than trying each.
-        if first == WALL || !words.contains(first) {
+        if first == WALL || !has(words, first) {
             return None;
         }
         words.split(' ').filter(|word| word.starts_with(first)).filter_map(|word| self.word(i, word)).max()
@@ -100,6 +100,11 @@ impl<'a> Line<'a> {
         spans.push(Span { start: self.at[start], end: self.at[end], kind });
         self.chars[start..end].fill(WALL);
     }
+}
+
+/// Whether a character is one of these.
+pub(crate) fn has(set: &str, c: char) -> bool {
+    set.chars().any(|one| one == c)
 }
 
 /// Whether it is a character of Chinese writing.

@@ -3,7 +3,7 @@
 use crate::{
     Kind, Span,
     cue::{Cue, Cues},
-    line::{Line, is_han},
+    line::{Line, has, is_han},
 };
 
 /// Places where people have mailboxes: behind a mere " at " only these are believed.
@@ -50,7 +50,7 @@ fn address(line: &Line, cues: &Cues, i: usize) -> Option<(usize, usize)> {
 fn name(line: &Line, end: usize) -> Option<usize> {
     let least = end.saturating_sub(LONGEST);
     let mut start = end;
-    while start > least && (is_plain(line.before(start)) || ".%+-_".contains(line.before(start))) {
+    while start > least && (is_plain(line.before(start)) || has(".%+-_", line.before(start))) {
         start -= 1;
     }
     let start = line.run(start, |c| c == '.' || c == '-');
@@ -79,7 +79,8 @@ fn host(line: &Line, i: usize) -> Option<(usize, usize, bool)> {
         }
         end = next;
     }
-    best
+    // "mail me at li.na@example.com": what follows "at" is a name.
+    best.filter(|(end, ..)| line.get(*end) != '@')
 }
 
 fn label(line: &Line, i: usize) -> Option<usize> {

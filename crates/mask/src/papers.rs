@@ -4,7 +4,7 @@ use crate::{
     Kind, Span,
     cue::{Cue, Cues, step},
     digits::{self, Gap},
-    line::{Line, WALL, digit},
+    line::{Line, WALL, digit, has},
 };
 
 pub(crate) fn find(line: &mut Line, cues: &Cues, spans: &mut Vec<Span>) {
@@ -96,7 +96,7 @@ fn plate(line: &Line, cues: &Cues, i: usize) -> Option<(usize, Kind)> {
     let separators = |i| line.run(i, |c| matches!(c, ' ' | '·' | '-' | '.'));
     let called = cues.direct(line, i) == Some(Cue::Plate);
     let (body, said) = match line.get(i) {
-        c if PROVINCES.contains(c) && !"最全崭换".contains(line.before(i)) => {
+        c if has(PROVINCES, c) && !has("最全崭换", line.before(i)) => {
             let letter = separators(i + 1);
             if letter - i > 2
                 || !(line.get(letter).is_ascii_lowercase() || c == '使' && line.get(letter).is_ascii_digit())
@@ -122,7 +122,7 @@ fn plate(line: &Line, cues: &Cues, i: usize) -> Option<(usize, Kind)> {
         let next = if places == 0 || said || places < 5 { separators(at) } else { at };
         let c = line.get(next);
         let numeral = digit(c).is_some();
-        let last = places == 4 && "警学挂港澳领".contains(c) && c != WALL;
+        let last = places == 4 && has("警学挂港澳领", c) && c != WALL;
         if next - at > 1 || !(c.is_ascii_lowercase() || numeral || last) {
             break;
         }

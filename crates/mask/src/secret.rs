@@ -4,7 +4,7 @@ use crate::{
     Kind, Span,
     cue::{Cue, Cues, Mark, TELLS, step},
     digits::{self, Gap},
-    line::{Line, WALL, digit, is_han},
+    line::{Line, WALL, digit, has, is_han},
 };
 
 /// What makes a number an amount, a time or a count.
@@ -180,7 +180,7 @@ fn token(line: &Line, i: usize) -> usize {
     while end - i < LONGEST && graphic(line, end) {
         end += 1;
     }
-    while end > i && ".,;:?)]}'\"".contains(line.get(end - 1)) {
+    while end > i && has(".,;:?)]}'\"", line.get(end - 1)) {
         end -= 1;
     }
     end

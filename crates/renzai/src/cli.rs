@@ -26,6 +26,8 @@ pub(crate) enum Command {
     Explain(Ask),
     /// Measure the answers on questions whose entry is known
     Eval(Eval),
+    /// Learn from questions without an answer and verdicts on answers, as the widget noted them
+    Report(Report),
     /// Cover phone numbers, papers, addresses, passwords and codes: standard input to standard output
     Mask(Mask),
     /// Serve the shop, the chat page and the console, with SQLite for the conversations
@@ -205,6 +207,29 @@ pub(crate) struct Eval {
     #[arg(long, value_name = "KIND")]
     pub noise: Option<Noise>,
     /// Print one JSON object instead of a table
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = r#"Notes: one JSON object a line, as `document.querySelector('ren-zai').notes()` gives them:
+  {"kind": "unanswered", "entry": "", "text": "…", "talk": "…"}   kinds: unanswered, up, down, answered
+Phone numbers, cards, addresses and the like were masked on the customer's device.
+
+Proposed are wordings for entries that are there, questions that need an entry, and follow-ups: entries that those who
+asked another one asked too (support: conversations with both; confidence: their share of those with the first; lift:
+that share against chance). The table shows how many of your own wordings find their entry, each asked of a knowledge
+without it, before and after the proposed wordings are added. Nothing is changed."#
+)]
+pub(crate) struct Report {
+    /// Folder of sources
+    #[arg(long, value_name = "DIR")]
+    pub knowledge: PathBuf,
+    /// What the widget noted, JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub notes: PathBuf,
+    /// Print one JSON object instead of a report
     #[arg(long)]
     pub json: bool,
 }

@@ -17,6 +17,7 @@ mod mask;
 mod out;
 mod pack;
 mod people;
+mod report;
 mod score;
 mod serve;
 mod sources;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Ask(given) => ask::run(&given),
         Command::Explain(given) => explain::run(&given),
         Command::Eval(given) => eval::run(&given),
+        Command::Report(given) => report::run(&given),
         Command::Mask(given) => mask::run(&given),
         Command::Serve(given) => serve::run(&given),
         Command::Agent(given) => agents::run(given),

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use talk::{Body, EntryPoint, Event, Wait};
+use talk::{Body, EntryPoint, Event, State, Wait};
 use wire::{
     Speaker, WaitRange,
     lean::SessionToken,
@@ -126,13 +126,19 @@ impl Driver {
         let turns: Vec<Turn> = state
             .lines
             .iter()
+            .filter(|l| !state.refused(l.id))
             .filter_map(|l| {
                 let (from, text) = match &l.body {
                     Body::Visitor { text, delivery: talk::Delivery::Local } => {
                         // What was said to the bot was not said to a person: numbers and secrets in it are covered.
                         (Speaker::Visitor, mask::mask(text, &[&self.config.phone]).text)
                     }
-                    Body::Answer { .. } | Body::Choices(_) | Body::Unknown { .. } | Body::Courtesy(_) => {
+                    Body::Answer { .. }
+                    | Body::Choices(_)
+                    | Body::Unknown { .. }
+                    | Body::Courtesy(_)
+                    | Body::Form { .. }
+                    | Body::Live(_) => {
                         let heard = speech::line(self.words, &l.body);
                         let name = [self.words.bot, self.words.colon].concat();
                         (Speaker::Bot, heard.strip_prefix(&name).unwrap_or(&heard).to_owned())
@@ -152,20 +158,29 @@ impl Driver {
             _ => None,
         });
         let details = self.details.borrow();
-        let slots = details.slots.iter().map(|(name, value)| Slot { name: name.clone(), value: value.clone() });
+        let slots = details
+            .slots
+            .iter()
+            .chain(&state.slots)
+            .map(|(name, value)| Slot { name: name.clone(), value: value.clone() });
         HandoverRequest {
             entry_point: state.asked_from.unwrap_or(EntryPoint::Panel).as_str().into(),
             page: page::path(),
             locale: self.words.lang.into(),
             intent,
-            mood: None,
+            mood: Some(state.mood.as_str().into()),
             tier: None,
             transcript: turns[turns.len().saturating_sub(TURNS)..].to_vec(),
-            order: details.order.clone(),
+            order: details.order.clone().or_else(|| order(&state)),
             slots: slots.collect(),
             want: Want::Chat,
         }
     }
+}
+
+/// The order that the customer named for a lookup.
+fn order(state: &State) -> Option<String> {
+    state.slots.iter().find(|(name, _)| name == "order").map(|(_, value)| value.clone())
 }
 
 pub(super) fn wait(position: Option<u32>, range: Option<WaitRange>, open: bool, next_open: Option<u64>) -> Wait {

@@ -5,6 +5,7 @@ mod corpus;
 mod frames;
 mod held_out;
 mod measure;
+mod places;
 mod values;
 
 use std::io::{BufRead, Write, stdin, stdout};
