@@ -76,21 +76,89 @@ fn values(file: &'static str) -> Vec<(&'static str, &'static str, &'static str)>
     let (mut found, mut section, mut rest) = (Vec::new(), "", file);
     while !rest.is_empty() {
         let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
-        rest = after;
         let line = line.trim();
         if let Some(name) = line.strip_prefix('[').and_then(|line| line.split(']').next()) {
             section = name.trim();
         } else if let Some((key, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) {
             let value = value.trim_start();
-            if value.starts_with("\"\"\"") {
-                let begin = value.as_ptr() as usize - file.as_ptr() as usize + 3;
-                let Some(length) = file[begin..].find("\"\"\"") else { break };
-                found.push((section, key.trim(), &file[begin..begin + length]));
-                rest = file[begin + length + 3..].split_once('\n').map_or("", |(_, after)| after);
-            } else if let Some(text) = value.strip_prefix('"').and_then(|value| value.split('"').next()) {
+            if let Some((_, begun)) = rest.split_once("\"\"\"").filter(|_| value.starts_with("\"\"\"")) {
+                let Some((text, ended)) = begun.split_once("\"\"\"") else { break };
+                found.push((section, key.trim(), text));
+                rest = ended.split_once('\n').map_or("", |(_, after)| after);
+                continue;
+            }
+            if let Some(text) = value.strip_prefix('"').and_then(|value| value.split('"').next()) {
                 found.push((section, key.trim(), text));
             }
         }
+        rest = after;
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn the_lexicon_is_large_and_whole() {
+        let all = concepts();
+        let ids: BTreeSet<&str> = all.iter().map(|concept| concept.id).collect();
+        assert_eq!(ids.len(), all.len(), "each name once");
+        assert!(all.len() >= 800, "{} concepts", all.len());
+        assert!(all.iter().map(|concept| concept.forms.len()).sum::<usize>() >= 10_000);
+        for concept in all {
+            assert!(!concept.forms.is_empty(), "{} has no form", concept.id);
+            let others = concept.part_of.iter().chain(&concept.opposite).chain(&concept.leads_to);
+            for other in others {
+                assert!(ids.contains(other), "{}: `{other}` is no concept", concept.id);
+            }
+        }
+    }
+
+    #[test]
+    fn forms_are_short() {
+        for concept in concepts() {
+            for form in &concept.forms {
+                let (letters, words) = (form.chars().count(), form.split_whitespace().count());
+                assert!(letters > 1 || !form.is_ascii(), "{}: `{form}` would be found everywhere", concept.id);
+                assert!(words <= 8 && letters <= 48, "{}: `{form}` is a sentence", concept.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_scene_is_asked_in_many_ways() {
+        let all = scenes();
+        assert!(all.len() >= 300, "{} scenes", all.len());
+        for scene in all {
+            for lines in [&scene.zh, &scene.en] {
+                let different: BTreeSet<&&str> = lines.iter().collect();
+                assert_eq!(different.len(), lines.len(), "{}: a line stands twice", scene.id);
+            }
+            assert!(scene.zh.len() + scene.en.len() >= 6, "{} has few lines", scene.id);
+        }
+    }
+
+    #[test]
+    fn the_files_are_read_as_toml_reads_them() {
+        for file in files::LEXICON.iter().chain(files::SCENES) {
+            let read: toml::Table = file.parse().unwrap();
+            let mut theirs: Vec<(String, String, String)> = Vec::new();
+            for (section, table) in &read {
+                for (key, value) in table.as_table().unwrap() {
+                    let text = value.as_str().unwrap().trim_start_matches('\n').to_owned();
+                    theirs.push((section.clone(), key.clone(), text));
+                }
+            }
+            let mut ours: Vec<(String, String, String)> = values(file)
+                .into_iter()
+                .map(|(section, key, text)| (section.into(), key.into(), text.trim_start_matches('\n').into()))
+                .collect();
+            theirs.sort();
+            ours.sort();
+            assert_eq!(ours, theirs);
+        }
+    }
 }
