@@ -33,8 +33,10 @@ fn keys(ran: &Ran) -> Vec<String> {
 
 const KEYS: [&str; 12] = [
     "answered",
+    "answered_right",
     "build_ms",
     "choices",
+    "joint",
     "median_us",
     "mrr",
     "oos_precision",
