@@ -155,6 +155,23 @@ class RenZai extends HTMLElement {
     this._start('open', 'ask', question);
   }
 
+  /**
+   * Tells what the page knows: `{scene, code, title, steps: […], attributes: {name: value}}`, all of them optional.
+   * The first questions follow it. Nothing is fetched for it.
+   */
+  setScene(situation) {
+    this._situation = situation;
+    const { scene, code = '', title = '', steps = [], attributes = {} } = situation;
+    const known = Object.entries(attributes).map(([name, value]) => (value === true ? name : `${name}=${value}`));
+    const name = scene ?? this.getAttribute('scene') ?? '';
+    this._handle?.setScene(name, code, title, steps.join('\n'), known.join('\n'));
+  }
+
+  /** Questions without an answer and verdicts on answers, masked, as JSON lines: what `renzai report` reads. */
+  notes() {
+    return this._handle?.notes() ?? '';
+  }
+
   /** For the widget: opens a part, such as `family`; what follows line feeds are its details. */
   part(spec, ...more) {
     const [name, ...details] = spec.split('\n');
@@ -398,6 +415,9 @@ class RenZai extends HTMLElement {
     const [glue] = await Promise.all([import(here(GLUE_URL)), dressed]);
     await glue.default({ module_or_path: here(WASM_URL) });
     this._handle = glue.mount(root, this);
+    if (this._situation) {
+      this.setScene(this._situation);
+    }
     return this._handle;
   }
 

@@ -107,3 +107,10 @@ show();
 // The bag appears only now, after the browser has looked for its anchor.
 if (location.hash === "#bag") document.getElementById("bag")?.scrollIntoView();
 addEventListener("hashchange", show);
+
+// The order page tells the assistant which error it shows: the first questions follow.
+if (document.getElementById("refund-failed")) {
+  customElements.whenDefined("ren-zai").then(() => {
+    document.querySelector("ren-zai").setScene({ code: "RF-204", attributes: { refund: "failed" } });
+  });
+}

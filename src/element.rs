@@ -125,6 +125,20 @@ impl Handle {
         self.driver.model.take_focus();
     }
 
+    /// The page says what it knows of the situation: kind of page, error code, words on it; steps and attributes, one a
+    /// line.
+    #[wasm_bindgen(js_name = setScene)]
+    pub fn set_scene(&self, name: String, code: String, title: String, steps: &str, attributes: &str) {
+        let lines = |text: &str| text.lines().map(String::from).collect();
+        let (steps, attributes) = (lines(steps), lines(attributes));
+        self.driver.set_scene(answer::Scene { name, code, title, steps, attributes });
+    }
+
+    /// What the merchant may learn from, masked, as JSON lines.
+    pub fn notes(&self) -> String {
+        self.driver.notes()
+    }
+
     /// Asks a question for an element of the merchant's page: an entry's id, or words.
     pub fn ask(&self, question: &str) {
         self.driver.ask_for_page(question);

@@ -112,6 +112,8 @@ pub struct Model {
     pub open: Watched<bool>,
     /// The large mode is on.
     pub elder: Watched<bool>,
+    /// Grows when the page says anew what it knows of the situation.
+    pub scene: Watched<u32>,
     /// The newest announcement.
     pub announcement: Watched<Announcement>,
     /// What the composer holds.
@@ -138,6 +140,7 @@ impl Default for Model {
             knowledge: Watched::new(Knowledge::Loading),
             open: Watched::new(false),
             elder: Watched::new(false),
+            scene: Watched::new(0),
             announcement: Watched::new(Announcement::default()),
             draft: Watched::new(String::new()),
             focus: Watched::new(0),

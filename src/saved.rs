@@ -1,6 +1,6 @@
 //! The conversation as it is stored, and back. `talk` knows no storage, `wire` no conversation: they meet here.
 
-use talk::{Attached, Body, By, Choice, Delivery, Line, LineId, Notice, Stage, State, TicketKind, Wait};
+use talk::{Attached, Body, By, Choice, Delivery, Line, LineId, Live, Notice, Stage, State, TicketKind, Wait};
 use wire::{
     Speaker,
     saved::{Saved, SavedLine, Stage as SavedStage, VERSION},
@@ -107,6 +107,11 @@ fn save_line(line: &Line) -> Option<SavedLine> {
         }
         Body::Courtesy(text) => bot("courtesy", text.clone()),
         Body::Unknown { nth } => bot("unknown", nth.to_string()),
+        Body::Sorry => bot("sorry", String::new()),
+        Body::Refused => bot("refused", String::new()),
+        Body::Form { question } => bot("form", question.clone()),
+        Body::Live(Live::Found(text)) => bot("live", text.clone()),
+        Body::Live(_) => bot("live", String::new()),
         Body::Person { name, text, client_id } => SavedLine {
             from: Some(Speaker::Agent),
             kind: "said".into(),
@@ -195,6 +200,11 @@ fn load_line(line: SavedLine) -> Option<(u64, Body)> {
             Body::Choices(fields.chunks_exact(2).map(choice).collect())
         }
         (Some(Speaker::Bot), "courtesy") => Body::Courtesy(text),
+        (Some(Speaker::Bot), "sorry") => Body::Sorry,
+        (Some(Speaker::Bot), "refused") => Body::Refused,
+        (Some(Speaker::Bot), "form") => Body::Form { question: text },
+        (Some(Speaker::Bot), "live") if text.is_empty() => Body::Live(Live::Broken),
+        (Some(Speaker::Bot), "live") => Body::Live(Live::Found(text)),
         (Some(Speaker::Bot), "unknown") => Body::Unknown { nth: text.parse().ok()? },
         (None, "asked") => Body::Notice(Notice::Asked),
         (None, "joined") => Body::Notice(Notice::Joined { name, role: text }),

@@ -2,7 +2,7 @@
 //! phone: a window that follows somebody else's conversation with a token that opens nothing else.
 
 use super::Driver;
-use crate::platform::clock;
+use crate::platform::{clock, storage};
 use std::rc::Rc;
 use talk::Event;
 
@@ -10,6 +10,9 @@ impl Driver {
     /// The invitation was opened: from now on this window follows the customer's conversation.
     pub fn help(self: &Rc<Self>, conversation: String, token: String) {
         self.touch();
+        // Whom this phone helped before is nobody's business here.
+        storage::remove(&self.key());
+        self.tabs.forget();
         self.aside.borrow_mut().token = Some(token);
         self.send(Event::HelpJoined { conversation });
     }

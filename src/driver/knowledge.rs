@@ -5,15 +5,19 @@ use crate::{
     model::Knowledge,
     platform::{clock, net, random},
 };
-use answer::{Courtesy, Engine, Outcome, Query};
+use answer::{Context, Courtesy, Engine, Outcome, Query, Reply, Scene};
 use pack::{Entry, Pack};
 use std::{cell::RefCell, rc::Rc};
-use talk::{Choice, Event, LineId, Verdict};
+use talk::{Body, Choice, Event, Line, LineId, Mood, Verdict};
 
 /// The engine, and what was asked before it was there.
 #[derive(Default)]
 pub struct Shelf {
     engine: RefCell<Option<Engine>>,
+    /// What was said before, for the engine.
+    context: RefCell<Context>,
+    /// What the merchant's page knows of the situation.
+    scene: RefCell<Scene>,
     early: RefCell<Vec<Early>>,
 }
 
@@ -23,13 +27,29 @@ enum Early {
 }
 
 impl Driver {
-    /// The questions shown first: entry and question.
+    /// The questions shown first: what is likely here, by the page's scene and what else it has said.
     pub fn start_questions(&self) -> Vec<Choice> {
         self.with_engine(|engine| {
-            let knowledge = engine.knowledge();
-            knowledge.start.iter().filter_map(|&i| choice(engine, i)).collect()
+            let today = clock::today(&engine.knowledge().site.timezone);
+            engine
+                .predict(&self.knowledge.scene.borrow(), today)
+                .into_iter()
+                .filter_map(|i| choice(engine, i))
+                .collect()
         })
         .unwrap_or_default()
+    }
+
+    /// The page says what it knows of the situation; the first questions follow.
+    pub fn set_scene(&self, scene: Scene) {
+        *self.knowledge.scene.borrow_mut() = scene;
+        let next = *self.model.scene.peek() + 1;
+        self.model.scene.set(next);
+    }
+
+    /// Whether the merchant does not answer to something in a text: then it goes nowhere, not even to the page.
+    pub(super) fn refuses(&self, text: &str) -> bool {
+        self.with_engine(|engine| engine.refuses(text)).unwrap_or_default()
     }
 
     /// What people ask after this entry.
@@ -66,6 +86,11 @@ impl Driver {
         self.touch();
         let verdict = self.with_engine(|engine| engine.lookup(&choice.entry).map(|i| answer_of(engine, i, 1000)));
         let verdict = verdict.flatten().unwrap_or(Verdict::Unknown);
+        let place = self.with_engine(|engine| engine.lookup(&choice.entry)).flatten();
+        if let Some(place) = place {
+            let reply = Reply { outcome: Outcome::Answer(place), ..Reply::default() };
+            self.knowledge.context.borrow_mut().take(&choice.question, &reply);
+        }
         self.host_ask(&choice.question);
         self.send(Event::Picked {
             question: choice.question.clone(),
@@ -73,6 +98,9 @@ impl Driver {
             client_id: random::uuid7(),
             at: clock::now(),
         });
+        if let Some(place) = place {
+            self.collect(place, "");
+        }
     }
 
     /// An element of the page asks: by an entry's id or in words.
@@ -97,6 +125,7 @@ impl Driver {
         clock::spawn(async move {
             match driver.load().await {
                 Ok(engine) => {
+                    *driver.knowledge.context.borrow_mut() = recall(&engine, &driver.state.borrow().lines);
                     *driver.knowledge.engine.borrow_mut() = Some(engine);
                     driver.model.knowledge.set(Knowledge::Ready);
                 }
@@ -115,8 +144,18 @@ impl Driver {
         match known {
             Knowledge::Loading => self.knowledge.early.borrow_mut().push(Early::Line(line, text)),
             Knowledge::Ready | Knowledge::Failed => {
-                let verdict = self.with_engine(|engine| self.verdict(engine, &text)).unwrap_or(Verdict::Unknown);
+                let reply = self.with_engine(|engine| self.reply(engine, &text)).unwrap_or_default();
+                if self.fill(&text, &reply.outcome) {
+                    return;
+                }
+                self.knowledge.context.borrow_mut().take(&text, &reply);
+                let verdict = self.with_engine(|engine| self.verdict(engine, &reply)).unwrap_or(Verdict::Unknown);
+                self.learn(&text, &reply.outcome);
+                self.send(Event::Felt(mood(reply.mood)));
                 self.send(Event::Answered { line, verdict, at: clock::now() });
+                if let Outcome::Answer(place) = reply.outcome {
+                    self.collect(place, &text);
+                }
             }
         }
     }
@@ -144,18 +183,25 @@ impl Driver {
         }
     }
 
-    fn verdict(&self, engine: &Engine, text: &str) -> Verdict {
+    fn reply(&self, engine: &Engine, text: &str) -> Reply {
+        let timezone = &engine.knowledge().site.timezone;
+        engine.ask(&Query {
+            text,
+            today: clock::today(timezone),
+            minute: clock::minute(timezone),
+            scene: &self.knowledge.scene.borrow().name,
+            context: &self.knowledge.context.borrow(),
+        })
+    }
+
+    fn verdict(&self, engine: &Engine, reply: &Reply) -> Verdict {
         let knowledge = engine.knowledge();
-        let today = clock::today(&knowledge.site.timezone);
-        let reply = engine.ask(&Query { text, today, scene: &self.config.scene, ..Query::default() });
-        match reply.outcome {
-            Outcome::Answer(i) => {
+        match &reply.outcome {
+            &Outcome::Answer(i) => {
                 let confidence = reply.candidates.iter().find(|c| c.entry == i).map_or(0, |c| c.confidence);
                 answer_of(engine, i, confidence)
             }
-            Outcome::Choices(places) => {
-                Verdict::Choices(places.into_iter().filter_map(|i| choice(engine, i)).collect())
-            }
+            Outcome::Choices(places) => Verdict::Choices(places.iter().filter_map(|&i| choice(engine, i)).collect()),
             Outcome::Unknown => Verdict::Unknown,
             Outcome::Human => Verdict::Human,
             Outcome::Greeting(courtesy) => Verdict::Courtesy(match courtesy {
@@ -165,15 +211,18 @@ impl Driver {
                 Courtesy::Okay => self.words.okay.into(),
                 Courtesy::Chat => self.words.chat.into(),
             }),
-            Outcome::Refused => Verdict::Courtesy(self.words.not_that.into()),
+            Outcome::Refused => Verdict::Refused,
         }
     }
 
-    fn with_engine<T>(&self, read: impl FnOnce(&Engine) -> T) -> Option<T> {
+    pub(super) fn with_engine<T>(&self, read: impl FnOnce(&Engine) -> T) -> Option<T> {
         self.knowledge.engine.borrow().as_ref().map(read)
     }
 
     fn host_ask(&self, question: &str) {
+        if self.refuses(question) {
+            return;
+        }
         self.host.emit("ask", &[("text", question.into())]);
     }
 }
@@ -181,6 +230,39 @@ impl Driver {
 fn choice(engine: &Engine, place: u32) -> Option<Choice> {
     let entry = engine.knowledge().entries.get(place as usize)?;
     Some(Choice { entry: entry.id.clone(), question: entry.question.clone() })
+}
+
+fn mood(mood: answer::Mood) -> Mood {
+    match mood {
+        answer::Mood::Neutral => Mood::Neutral,
+        answer::Mood::Unhappy => Mood::Unhappy,
+        answer::Mood::Angry => Mood::Angry,
+        answer::Mood::Urgent => Mood::Urgent,
+    }
+}
+
+/// What was said before, as the stored lines tell it: after a reload the customer goes on.
+fn recall(engine: &Engine, lines: &[Line]) -> Context {
+    let mut context = Context::NEW;
+    let mut said = "";
+    for line in lines {
+        let outcome = match &line.body {
+            Body::Visitor { text, .. } => {
+                said = text;
+                continue;
+            }
+            Body::Answer { entry, .. } => engine.lookup(entry).map(Outcome::Answer),
+            Body::Choices(offered) => {
+                Some(Outcome::Choices(offered.iter().filter_map(|one| engine.lookup(&one.entry)).collect()))
+            }
+            Body::Unknown { .. } => Some(Outcome::Unknown),
+            _ => None,
+        };
+        if let Some(outcome) = outcome {
+            context.take(said, &Reply { outcome, ..Reply::default() });
+        }
+    }
+    context
 }
 
 fn answer_of(engine: &Engine, place: u32, confidence: u16) -> Verdict {

@@ -4,10 +4,14 @@
 mod desk;
 mod family;
 mod knowledge;
+mod learn;
+mod live;
 mod speech;
 mod tabs;
 
-pub use speech::{file as file_text, notice as notice_text, unknown as unknown_text, wait as wait_text};
+pub use speech::{
+    file as file_text, live as live_text, notice as notice_text, unknown as unknown_text, wait as wait_text,
+};
 
 use crate::{
     config::Config,
@@ -80,6 +84,7 @@ impl Driver {
             config,
             host,
         });
+        driver.set_scene(answer::Scene { name: driver.config.scene.clone(), ..answer::Scene::default() });
         driver.model.elder.set(driver.host.has("elder"));
         driver.fetch_knowledge();
         driver.resume();
@@ -105,6 +110,7 @@ impl Driver {
     pub fn retire(self: &Rc<Self>) {
         self.save_what_waits();
         self.unfollow();
+        self.tabs.part();
         self.wake.borrow_mut().clear();
         self.retired.set(true);
     }
@@ -129,12 +135,17 @@ impl Driver {
         }
         self.touch();
         self.set_draft(String::new());
-        self.host.emit("ask", &[("text", text.as_str().into())]);
+        if !self.refuses(&text) {
+            self.host.emit("ask", &[("text", text.as_str().into())]);
+        }
         self.send(Event::Sent { text, client_id: random::uuid7(), at: clock::now() });
     }
 
     /// The customer asks for a person.
     pub fn human(self: &Rc<Self>, from: EntryPoint) {
+        if self.config.helper {
+            return;
+        }
         self.touch();
         self.send(Event::HumanAsked { from, at: clock::now() });
     }
@@ -276,6 +287,7 @@ impl Driver {
     fn run(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Ask { line, text } => self.ask_engine(line, text),
+            Effect::Look { name } => self.look(name),
             Effect::Save => self.save(),
             Effect::HandOver => self.hand_over(),
             Effect::Follow => self.follow(),

@@ -2,7 +2,7 @@
 
 use crate::platform::clock;
 use crate::words::{Words, fill};
-use talk::{Attached, Body, By, Notice, TicketKind, Wait};
+use talk::{Attached, Body, By, Live, Notice, TicketKind, Wait};
 
 /// A line as heard. The customer's own words are never read back.
 pub fn line(words: &Words, body: &Body) -> String {
@@ -14,6 +14,10 @@ pub fn line(words: &Words, body: &Body) -> String {
             let questions: Vec<&str> = choices.iter().map(|c| c.question.as_str()).collect();
             from_bot(&[words.choices, &questions.join(words.comma)].concat())
         }
+        Body::Sorry => from_bot(words.sorry),
+        Body::Refused => from_bot(words.not_that),
+        Body::Form { question } => from_bot(question),
+        Body::Live(live) => from_bot(self::live(words, live)),
         Body::Unknown { nth } => from_bot(unknown(words, *nth)),
         Body::Person { name, text, .. } => [words.real, " ", name, words.colon, text].concat(),
         Body::Helper { name, text, .. } => [words.family, " ", name, words.colon, text].concat(),
@@ -26,6 +30,18 @@ pub fn line(words: &Words, body: &Body) -> String {
             [&who.concat(), words.colon, &self::file(words, file)].concat()
         }
         Body::Notice(notice) => self::notice(words, notice),
+    }
+}
+
+/// A live answer, or why there is none.
+pub fn live<'a>(words: &Words, live: &'a Live) -> &'a str {
+    match live {
+        Live::Looking => words.looking,
+        Live::Found(text) => text,
+        Live::Empty => words.nothing_found,
+        Live::Late => words.lookup_late,
+        Live::Broken => words.lookup_broken,
+        Live::Skipped => words.lookup_skipped,
     }
 }
 

@@ -36,6 +36,11 @@ pub struct Tabs {
 }
 
 impl Tabs {
+    /// This element was taken out of the page.
+    pub(super) fn part(&self) {
+        self.channel.take();
+    }
+
     /// Nothing is stored any more, and that is as it should be.
     pub(super) fn forget(&self) {
         self.last.borrow_mut().clear();

@@ -13,6 +13,8 @@ extern "C" {
     type ZonedDate;
     #[wasm_bindgen(method, catch, js_name = toLocaleDateString)]
     fn date_in(this: &ZonedDate, locale: &str, options: &JsValue) -> Result<JsString, JsValue>;
+    #[wasm_bindgen(method, catch, js_name = toLocaleTimeString)]
+    fn time_in(this: &ZonedDate, locale: &str, options: &JsValue) -> Result<JsString, JsValue>;
 }
 
 /// Milliseconds since 1970-01-01 UTC.
@@ -26,6 +28,19 @@ pub fn today(timezone: &str) -> Day {
     // en-CA writes 2026-11-21 in every browser.
     let written = here.unchecked_ref::<ZonedDate>().date_in("en-CA", &options(&[("timeZone", timezone)]));
     written.ok().and_then(|text| parse_day(&String::from(text))).unwrap_or((Date::now() / DAY_MS) as Day)
+}
+
+/// Minutes since midnight at the merchant's place; in UTC when the browser does not know the time zone's name.
+pub fn minute(timezone: &str) -> u16 {
+    let here: JsValue = Date::new_0().into();
+    let wanted = [("timeZone", timezone), ("hourCycle", "h23"), ("hour", "2-digit"), ("minute", "2-digit")];
+    let written = here.unchecked_ref::<ZonedDate>().time_in("en-GB", &options(&wanted));
+    let minutes = written.ok().and_then(|text| {
+        let text = String::from(text);
+        let (hours, minutes) = text.split_once(':')?;
+        Some(hours.parse::<u16>().ok()? % 24 * 60 + minutes.parse::<u16>().ok()?)
+    });
+    minutes.unwrap_or((Date::now() % DAY_MS / 60_000.0) as u16)
 }
 
 /// The time of day as the reader's language writes it, such as 09:05.

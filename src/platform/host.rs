@@ -1,7 +1,9 @@
 //! The `<ren-zai>` element: its attributes, and the events that the merchant's page may listen to.
 
-use js_sys::{Object, Reflect};
+use super::{json, net::Abort};
+use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
 #[wasm_bindgen]
@@ -40,6 +42,21 @@ impl Host {
             Some(value) => self.0.set_attribute(name, value),
             None => self.0.remove_attribute(name),
         };
+    }
+
+    /// Asks the function that the page registered as `element.lookups[name]`; `None` when there is none.
+    pub async fn look_up(&self, name: &str, slots: &[(String, String)], abort: &Abort) -> Option<Result<String, ()>> {
+        let get = |from: &JsValue, key: &str| Reflect::get(from, &JsValue::from_str(key)).ok();
+        let lookups = get(&self.0, "lookups").filter(JsValue::is_object)?;
+        let function: Function = get(&lookups, name)?.dyn_into().ok()?;
+        let given = Object::new();
+        for (slot, value) in slots {
+            let _ = Reflect::set(&given, &JsValue::from_str(slot), &JsValue::from_str(value));
+        }
+        let signal: JsValue = abort.signal().map_or(JsValue::UNDEFINED, JsValue::from);
+        let Ok(promised) = function.call2(&lookups, &given, &signal) else { return Some(Err(())) };
+        let answer = JsFuture::from(Promise::resolve(&promised)).await;
+        Some(answer.map(|value| json::said(&value)).map_err(|_| ()))
     }
 
     /// Opens one of the parts that the shell fetches when they are wanted.

@@ -9,6 +9,22 @@ pub fn parse<T: Read>(text: &str) -> Option<T> {
     T::read(&Parsed(JSON::parse(text).ok()?))
 }
 
+/// A text as JSON writes it.
+pub fn quoted(text: &str) -> String {
+    JSON::stringify(&JsValue::from_str(text)).map(String::from).unwrap_or_default()
+}
+
+/// The text that a live answer has to say; `None`: this is not JSON.
+pub fn text(answer: &str) -> Option<String> {
+    Some(said(&JSON::parse(answer).ok()?))
+}
+
+/// The text of a value: itself, or what it has as `text`; nothing else is shown to a customer.
+pub fn said(value: &JsValue) -> String {
+    let inner = || Reflect::get(value, &JsValue::from_str("text")).ok().and_then(|text| text.as_string());
+    value.as_string().or_else(inner).unwrap_or_default()
+}
+
 struct Parsed(JsValue);
 
 impl Json for Parsed {

@@ -104,6 +104,45 @@ async fn exchange(request: RequestBuilder, body: Option<String>) -> Result<Strin
     response.text().await.map_err(|_| NetError::Lost)
 }
 
+/// Ends a call that nobody waits for any more.
+#[derive(Clone)]
+pub struct Abort(Option<AbortController>);
+
+impl Abort {
+    /// Ends it.
+    pub fn abort(&self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+
+    /// What a call listens to.
+    pub fn signal(&self) -> Option<web_sys::AbortSignal> {
+        self.0.as_ref().map(AbortController::signal)
+    }
+
+    /// One that works where the browser has it.
+    pub fn begin() -> Self {
+        Self(AbortController::new().ok())
+    }
+}
+
+/// Asks an address of the merchant's for a live answer: plain text, or JSON, which is a text or has one as `text`.
+/// 404 is an empty answer.
+pub async fn look_up(url: &str, abort: &Abort) -> Result<String, ()> {
+    let response = RequestBuilder::new(url).abort_signal(abort.signal().as_ref()).send().await.map_err(|_| ())?;
+    match response.status() {
+        404 => Ok(String::new()),
+        200..=299 => response.text().await.map_err(|_| ()).map(|text| json::text(&text).unwrap_or(text)),
+        _ => Err(()),
+    }
+}
+
+/// Text as a part of an address.
+pub fn escaped(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}
+
 /// Fetches bytes: the pack.
 pub async fn bytes(url: &str) -> Result<Vec<u8>, NetError> {
     let response = RequestBuilder::new(url).send().await.map_err(|_| NetError::Lost)?;

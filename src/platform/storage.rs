@@ -41,6 +41,16 @@ pub fn on_change(key: &str, then: impl Fn() + 'static) -> Listener {
     })
 }
 
+/// Reads plain text; empty if there is none.
+pub fn read_text(key: &str) -> String {
+    storage().and_then(|storage| storage.get_item(key).ok()?).unwrap_or_default()
+}
+
+/// Writes plain text, if there is a storage.
+pub fn write_text(key: &str, text: &str) {
+    let _ = storage().map(|storage| storage.set_item(key, text));
+}
+
 fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
 }

@@ -2,6 +2,7 @@
 
 use super::{Ui, choices, line};
 use crate::{
+    model::Watched,
     platform::{dom::El, page},
     words::fill,
 };
@@ -20,7 +21,31 @@ pub(super) fn answer(ui: &Ui, id: &str, text: &str) -> Vec<El> {
     if !next.is_empty() {
         parts.push(choices::chips(ui, ui.words.followups, next));
     }
+    parts.push(thumbs(ui, id));
     parts
+}
+
+/// Whether the answer helped, on one line; as long as the answer is the last.
+fn thumbs(ui: &Ui, id: &str) -> El {
+    let judged = Watched::new(false);
+    let (ui, id) = (ui.clone(), String::from(id));
+    let row = El::new("div").class("thumbs fresh");
+    row.part(move || {
+        if *judged.read() {
+            return Some(El::new("p").attr("role", "status").text(ui.words.helped_thanks));
+        }
+        let press = |kind: &'static str, text: &str| {
+            let (ui, id, judged) = (ui.clone(), id.clone(), judged.clone());
+            El::button("thumb", text).on_press(move || {
+                ui.driver.judge(kind, &id);
+                judged.set(true);
+                ui.model.take_focus();
+            })
+        };
+        let asked = El::new("div").attr("role", "group").attr("aria-label", ui.words.helped);
+        let asked = asked.child(El::new("span").text(ui.words.helped));
+        Some(asked.child(press("up", ui.words.helped_yes)).child(press("down", ui.words.helped_no)))
+    })
 }
 
 fn block(ui: &Ui, block: &Block) -> El {

@@ -2,11 +2,11 @@
 
 use super::{Ui, answer, choices};
 use crate::{
-    driver::{file_text, notice_text, unknown_text},
+    driver::{file_text, live_text, notice_text, unknown_text},
     platform::{clock, dom::El},
     words::fill,
 };
-use talk::{Attached, Body, By, Delivery, Line, LineId};
+use talk::{Attached, Body, By, Delivery, Line, LineId, Live};
 
 pub(super) fn line(ui: &Ui, line: &Line) -> El {
     match &line.body {
@@ -22,10 +22,22 @@ pub(super) fn line(ui: &Ui, line: &Line) -> El {
         Body::Answer { entry, text, .. } => from_bot(ui, answer::answer(ui, entry, text)),
         Body::Choices(offered) => from_bot(ui, choices::choices(ui, line.id, offered)),
         Body::Courtesy(text) => from_bot(ui, vec![paragraph(text)]),
-        Body::Unknown { nth } => {
-            let no = paragraph(unknown_text(ui.words, *nth));
-            from_bot(ui, vec![no, human_button(ui, ui.words.offer, "human wide fresh")])
+        Body::Unknown { nth } => from_bot(ui, offer_with(ui, unknown_text(ui.words, *nth))),
+        Body::Sorry => from_bot(ui, offer_with(ui, ui.words.sorry)),
+        Body::Refused => from_bot(ui, offer_with(ui, ui.words.not_that)),
+        Body::Form { question } => {
+            let skipping = ui.clone();
+            let skip = El::button("button fresh", ui.words.skip).on_press(move || {
+                skipping.driver.skip();
+                skipping.model.take_focus();
+            });
+            from_bot(ui, vec![paragraph(question), skip])
         }
+        Body::Live(live) => match live {
+            Live::Looking => from_bot(ui, vec![paragraph(ui.words.looking)]),
+            Live::Found(text) => from_bot(ui, text.lines().map(paragraph).collect()),
+            _ => from_bot(ui, offer_with(ui, live_text(ui.words, live))),
+        },
         Body::Person { name, text, .. } => from_somebody(ui, line.at, Somebody::Person, name, paragraph(text)),
         Body::Helper { name, text, .. } => from_somebody(ui, line.at, Somebody::Family, name, paragraph(text)),
         Body::Notice(notice) => El::new("p").class("notice").text(&notice_text(ui.words, notice)),
@@ -41,6 +53,11 @@ pub(super) fn from_bot(ui: &Ui, content: Vec<El>) -> El {
 
 pub(super) fn paragraph(text: &str) -> El {
     El::new("p").class("plain").text(text)
+}
+
+/// Words of the machine, and the offer of a person.
+fn offer_with(ui: &Ui, text: &str) -> Vec<El> {
+    vec![paragraph(text), human_button(ui, ui.words.offer, "human wide fresh")]
 }
 
 /// The offer of a person. Class `fresh`: only as long as the line is the last.

@@ -151,6 +151,7 @@ fn beginning(ui: &Ui) -> El {
             let said = (!welcome.is_empty()).then(|| line::from_bot(ui, vec![line::paragraph(&welcome)]));
             let ui = ui.clone();
             lines.children(said).part(move || {
+                let _said = ui.model.scene.read();
                 let start = ui.driver.start_questions();
                 (!ui.model.begun() && !start.is_empty()).then(|| choices::chips(&ui, ui.words.start, start))
             })

@@ -75,6 +75,28 @@ pub struct Words {
     pub chat: &'static str,
     /// Said to a word that the merchant does not answer to.
     pub not_that: &'static str,
+    /// Said first to a customer who is angry.
+    pub sorry: &'static str,
+    /// Leaves a question of a form out.
+    pub skip: &'static str,
+    /// While a live answer is fetched.
+    pub looking: &'static str,
+    /// The merchant's system has nothing.
+    pub nothing_found: &'static str,
+    /// It takes too long.
+    pub lookup_late: &'static str,
+    /// It does not work.
+    pub lookup_broken: &'static str,
+    /// Nothing to look up with.
+    pub lookup_skipped: &'static str,
+    /// Asks whether the answer helped.
+    pub helped: &'static str,
+    /// It did.
+    pub helped_yes: &'static str,
+    /// It did not.
+    pub helped_no: &'static str,
+    /// After either.
+    pub helped_thanks: &'static str,
     /// First honest no.
     pub unknown_first: &'static str,
     /// Second honest no: the offer is the reply.

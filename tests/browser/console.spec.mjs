@@ -1,48 +1,6 @@
 // The agents' console with the real desk: log-in, board, conversation; the customers speak to the desk by its calls.
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { REFUND, customer, parts, sideways, violations } from "./console-steps.mjs";
 import { expect, loginAgent, test } from "./harness.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-/** What axe finds wrong, as lines to read; by the developer tools, because the page's policy forbids foreign scripts. */
-async function violations(page) {
-  const { violations } = await page.evaluate(`${axe}; axe.run()`);
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
-}
-
-/** A customer who asked for a person and then said `lines`. */
-async function customer(desk, { handover = {}, lines = [] } = {}) {
-  const call = async (path, body, headers) => {
-    const response = await fetch(new URL(path, desk.url), {
-      method: "POST",
-      headers: { "Content-Type": "application/json", ...headers },
-      body: JSON.stringify(body),
-    });
-    const text = await response.text();
-    expect(response.ok, `${path}: ${response.status} ${text}`).toBe(true);
-    return JSON.parse(text);
-  };
-  const { token } = await call("/v1/session", { site: "shop", device: crypto.randomUUID() });
-  const authorization = { Authorization: `Bearer ${token}` };
-  const asked = { entry_point: "panel", page: "/order.html", locale: "zh-CN", ...handover };
-  const headers = { ...authorization, "Idempotency-Key": crypto.randomUUID() };
-  const { conversation } = await call("/v1/handover", asked, headers);
-  const tell = (what, body) => call(`/v1/conversations/${conversation}/${what}`, body, authorization);
-  const say = (body) => tell("messages", { client_id: crypto.randomUUID(), body });
-  for (const line of lines) await say(line);
-  return { conversation, say, tell };
-}
-
-const REFUND = {
-  intent: { entry: "refund-failed", question: "退款失败了怎么办？", confidence: 920 },
-  mood: "unhappy",
-  order: "RZ2026112000817",
-  transcript: [
-    { from: "visitor", text: "退款失败了怎么办", at: 1_795_200_000_000 },
-    { from: "bot", text: "请在订单页补充一个新的收款账户。", at: 1_795_200_001_000 },
-  ],
-};
 
 /** A key press as an input method makes it, which `keyboard.press` cannot. */
 const pressWhileComposing = (field, init) =>
@@ -50,14 +8,6 @@ const pressWhileComposing = (field, init) =>
     const event = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...init });
     element.dispatchEvent(event);
   }, init);
-
-const parts = (page) => ({
-  composer: page.getByRole("textbox", { name: "回复顾客" }),
-  log: page.getByRole("region", { name: "对话内容" }),
-  take: page.getByRole("button", { name: "接待第 1 位顾客" }),
-  waiting: page.getByRole("list", { name: "等待中" }).getByRole("listitem"),
-  mine: page.getByRole("list", { name: "我的会话" }).getByRole("listitem"),
-});
 
 test.describe("a wrong password", () => {
   // The browser itself reports every 401: nobody is logged in yet, then the password is wrong.
@@ -206,8 +156,7 @@ test("on a phone, board and conversation are two views without sideways scrollin
   await take.click();
   await expect(composer).toBeVisible();
   await expect(mine).toBeHidden();
-  const sideways = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(await sideways()).toBe(0);
+  expect(await sideways(page)).toBe(0);
   expect(await violations(page)).toEqual([]);
   await page.getByRole("button", { name: "详情" }).click();
   await expect(page.getByRole("region", { name: "顾客情况" })).toContainText("RZ2026112000817");
@@ -215,7 +164,7 @@ test("on a phone, board and conversation are two views without sideways scrollin
   await page.getByRole("button", { name: "返回列表" }).click();
   await expect(mine).toHaveCount(1);
   await expect(log).toBeHidden();
-  expect(await sideways()).toBe(0);
+  expect(await sideways(page)).toBe(0);
   const small = await page.getByRole("button").evaluateAll((buttons) =>
     buttons.map((button) => button.getBoundingClientRect()).filter(({ width, height }) => Math.min(width, height) < 44),
   );

@@ -83,9 +83,20 @@ pub enum Dialog {
     NewLogin(NewLogin),
 }
 
-/// All signals. `Copy`, so that every handler has its own.
+/// The signals, and what an agent does. `Copy`, so that every handler has its own; they live as long as the page.
 #[derive(Clone, Copy)]
-pub struct Store {
+pub struct Store(&'static Signals);
+
+impl std::ops::Deref for Store {
+    type Target = Signals;
+
+    fn deref(&self) -> &Signals {
+        self.0
+    }
+}
+
+/// All signals.
+pub struct Signals {
     /// Language of the page.
     pub lang: RwSignal<Lang>,
     /// Who is logged in.
@@ -139,7 +150,7 @@ pub struct Store {
 impl Store {
     /// Asks the desk who is logged in, and follows the browser's address bar, clock and network from then on.
     pub fn start() -> Self {
-        let store = Self {
+        let store = Self(Box::leak(Box::new(Signals {
             lang: RwSignal::new(platform::lang()),
             who: RwSignal::new(Who::Unknown),
             room: RwSignal::new(Room::default()),
@@ -164,7 +175,7 @@ impl Store {
             heard: StoredValue::new(0),
             sending: StoredValue::new(Vec::new()),
             typing_told: StoredValue::new(0),
-        };
+        })));
         platform::every(5_000, move || {
             store.now.set(platform::now());
             store.check_stream();

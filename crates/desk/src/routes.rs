@@ -7,6 +7,7 @@ mod desk_work;
 mod files;
 mod help;
 mod leavings;
+mod qr;
 mod talk;
 mod visitor;
 
@@ -36,6 +37,7 @@ pub fn router(app: Arc<App>, site: &Path, origins: Vec<HeaderValue>) -> Router {
         .merge(visitor::routes())
         .merge(talk::routes())
         .merge(help::routes())
+        .merge(qr::routes())
         .merge(leavings::routes())
         .merge(files::visitor_routes().layer(DefaultBodyLimit::max(file_limit)))
         .method_not_allowed_fallback(wrong_method)

@@ -28,7 +28,7 @@ const MOST_BYTES: usize = 64 << 20;
 const MOST_TAGS: usize = 4_096;
 
 const CSP: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-                   img-src 'self' data: https:; connect-src 'self'; object-src 'none'; base-uri 'none'; \
+                   img-src 'self' blob: data: https:; connect-src 'self'; object-src 'none'; base-uri 'none'; \
                    frame-ancestors ";
 
 /// Answers for every path that is no call.

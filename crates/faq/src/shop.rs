@@ -85,9 +85,7 @@ pub(crate) fn read(text: &str, file: &Place, report: &mut Report) -> Shop {
 
 fn sections(mut root: Section<'_>, report: &mut Report) -> Shop {
     let mut shop = Shop::default();
-    let mut about = root.table("site", report);
-    shop.wechat = wechat(&mut about, report);
-    shop.site = site(about, &mut shop.links, report);
+    (shop.site, shop.wechat) = site(root.table("site", report), &mut shop.links, report);
     shop.hours = hours(root.table("hours", report), report);
     shop.greetings = greetings(root.table("greetings", report), report);
     let mut start = root.table("start", report);
@@ -108,7 +106,8 @@ fn sections(mut root: Section<'_>, report: &mut Report) -> Shop {
     shop
 }
 
-fn site(mut section: Section<'_>, links: &mut Vec<Said>, report: &mut Report) -> Site {
+/// The section, and the `WeChat` link, which is for the desk and not for the pack.
+fn site(mut section: Section<'_>, links: &mut Vec<Said>, report: &mut Report) -> (Site, String) {
     let name = section.required("name", "write name = \"…\" below [site]: shoppers read it above the chat", report);
     let locale = section.required("locale", "write locale = \"zh-CN\" or \"en\" below [site]", report);
     let timezone = section.required("timezone", "write timezone = \"Asia/Shanghai\" below [site]", report);
@@ -141,8 +140,9 @@ fn site(mut section: Section<'_>, links: &mut Vec<Said>, report: &mut Report) ->
         let hint = "write phone or contact below [site]: it is shown when nothing else works";
         report.warning(section.place(), "neither a phone number nor a contact page", hint);
     }
+    let wechat = wechat(&mut section, report);
     section.finish(report);
-    Site { name, locale, phone, contact, timezone }
+    (Site { name, locale, phone, contact, timezone }, wechat)
 }
 
 /// The link that opens the shop's customer service in `WeChat`.

@@ -2,7 +2,7 @@
 
 use crate::{
     Kind, Span, find,
-    line::{Line, digit, is_han},
+    line::{Line, digit, has, is_han},
 };
 
 /// A text with its finds covered.
@@ -19,7 +19,7 @@ const STARS: &str = " ***";
 
 /// The names of [`Kind::ALL`] in a text in English, in simplified and in traditional characters.
 const NAMES: [&str; 3] = [
-    "mobile landline ID bank-card passport email address plate code password",
+    "mobile landline ID card passport email address plate code password",
     "手机 座机 身份证 银行卡 护照 邮箱 地址 车牌 验证码 密码",
     "手機 座機 身份證 銀行卡 護照 郵箱 地址 車牌 驗證碼 密碼",
 ];
@@ -76,15 +76,13 @@ fn left(found: &str, kind: Kind) -> String {
     }
 }
 
-/// Letters and numerals only, without the code of the mainland and without the zero of `(0)`.
+/// Letters and numerals only, without the code of the mainland and the zeros of an area code.
 fn bare(text: &str) -> String {
     let line = Line::read(text);
     let chars = (0..line.len()).map(|i| line.get(i)).filter(|c| c.is_alphanumeric());
     let bare: String = chars.map(|c| digit(c).map_or(c, |value| char::from(b'0' + value))).collect();
-    match bare.strip_prefix("86") {
-        Some(rest) if line.get(0) == '+' => rest.into(),
-        _ => bare,
-    }
+    let national = bare.strip_prefix("86").filter(|_| line.get(0) == '+').unwrap_or(&bare);
+    national.trim_start_matches('0').into()
 }
 
 /// Which of [`NAMES`].
@@ -97,5 +95,5 @@ fn script(text: &str) -> usize {
 }
 
 fn is_traditional(c: char) -> bool {
-    "號機電話證碼郵處這個們請問麼沒還會對說時間寄給開關貨單訂錢買賣點嗎樓區東車".contains(c)
+    has("號機電話證碼郵處這個們請問麼沒還會對說時間寄給開關貨單訂錢買賣點嗎樓區東車", c)
 }

@@ -1,6 +1,6 @@
 //! Words that say what a number or a word next to them is.
 
-use crate::line::{Line, WALL, is_han};
+use crate::line::{Line, WALL, has, is_han};
 
 /// What a word announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,15 +109,12 @@ pub(crate) struct Cues(Vec<Mark>);
 
 impl Cues {
     pub fn of(line: &Line) -> Self {
-        // By their first character: most characters of a text begin no word.
         let words = WORDS.iter().flat_map(|(cue, words)| words.split(' ').map(|word| (word, *cue)));
-        let mut words: Vec<(&str, Cue)> = words.collect();
-        words.sort_unstable_by_key(|(word, _)| *word);
+        let words: Vec<(&str, Cue)> = words.collect();
         let mut marks: Vec<Mark> = Vec::new();
         for start in 0..line.len() {
             let first = line.get(start);
-            let from = words.partition_point(|(word, _)| word.chars().next() < Some(first));
-            let same = words[from..].iter().take_while(|(word, _)| word.starts_with(first));
+            let same = words.iter().filter(|(word, _)| word.starts_with(first));
             let longest = same.filter_map(|(word, cue)| Some((line.word(start, word)?, *cue)));
             let Some((end, cue)) = longest.max_by_key(|(end, _)| *end) else { continue };
             if marks.last().is_none_or(|last| last.end < end) {
@@ -176,7 +173,7 @@ fn passes(line: &Line, start: usize, end: usize) -> bool {
 pub(crate) fn step(line: &Line, i: usize) -> Option<usize> {
     match line.get(i) {
         c if c.is_ascii_lowercase() => line.any(i, BETWEEN),
-        c if is_han(c) => BETWEEN_HAN.contains(c).then_some(i + 1),
-        c => SIGNS.contains(c).then_some(i + 1),
+        c if is_han(c) => has(BETWEEN_HAN, c).then_some(i + 1),
+        c => has(SIGNS, c).then_some(i + 1),
     }
 }

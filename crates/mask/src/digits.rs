@@ -41,10 +41,8 @@ pub(crate) fn read(line: &Line, i: usize) -> Vec<Digit> {
     let mut gap = Gap::None;
     while let Some(value) = digit(line.get(at)).filter(|_| digits.len() < MOST) {
         digits.push(Digit { value, at, gap });
-        (at, gap) = match next(line, at + 1) {
-            Some(next) => next,
-            None => break,
-        };
+        let Some(after) = next(line, at + 1) else { break };
+        (at, gap) = after;
     }
     digits
 }

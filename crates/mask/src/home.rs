@@ -4,7 +4,7 @@
 use crate::{
     Kind, Span,
     cue::{Cue, Cues},
-    line::{Line, WALL, digit, is_han},
+    line::{Line, WALL, digit, has, is_han},
 };
 
 const PROVINCES: &str = "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 \
@@ -19,7 +19,7 @@ const NOT_PLACES: &str = "知道 味道 报道 频道 渠道 通道 管道 轨�
     专区 景区 战区 地区 家乡 逛街 哪个区 这个区 高速公路 退路 后路 物流园 客服中心 购物中心 帮助中心 个人中心 服务中心 商城";
 /// The name of a place does not go through these; the longer ones are looked for as they end.
 const STOPS: &str = "在 是 到 寄 送 我 你 您 他 她 的 了 吗 呢 吧 给 把 请 往 跟 这 那 址 改 换 填 写 住 叫 啊 哦 嗯 麻烦 放到 放在 谢 帮 说 问 想 没 不 发到 发往 发去 \
-    发给 发货 改成 换成 写成 填成 变成 改为 换为 变为 收货 可以 快递 能 还 也 怎 什 么 哪 有 个 件 单 就 买 后 去";
+    发给 发货 改成 换成 写成 填成 变成 改为 换为 变为 收货 可以 快递 能 还 也 怎 什 么 哪 有 个 件 单 就 买 后 去 系";
 /// Longest name of one place, in characters.
 const LONGEST: usize = 9;
 /// Longest address, in characters.
@@ -53,21 +53,29 @@ impl Said {
         placed || housed || numbered || within || fine || self.regions > 1 && inside
     }
 
+    fn numbers(&self) -> usize {
+        self.houses + self.buildings + self.rooms
+    }
+
     fn is_precise(&self) -> bool {
-        self.houses + self.buildings + self.rooms > 0
+        self.numbers() > 0
     }
 }
 
 pub(crate) fn find(line: &mut Line, cues: &Cues, spans: &mut Vec<Span>) {
     let mut i = 0;
     while i < line.len() {
-        let found = if begins(line, i) { address(line, cues, i) } else { None };
-        match found {
-            Some(end) => {
+        if !begins(line, i) {
+            i += 1;
+            continue;
+        }
+        match address(line, cues, i) {
+            (_, Some(end)) => {
                 line.take(i, end, Kind::Address, spans);
                 i = end;
             }
-            None => i += 1,
+            // What begins later in the same chain says even less.
+            (read, None) => i = read.max(i + 1),
         }
     }
 }
@@ -88,8 +96,8 @@ fn stops(line: &Line, i: usize) -> Option<usize> {
     line.any(i, STOPS)
 }
 
-/// Where the address that begins at `i` ends.
-fn address(line: &Line, cues: &Cues, start: usize) -> Option<usize> {
+/// How far the places that begin at `start` hang together, and where the address that they are ends.
+fn address(line: &Line, cues: &Cues, start: usize) -> (usize, Option<usize>) {
     let called = cues.near(line, start) == Some(Cue::Place);
     let mut said = Said::default();
     let mut i = start;
@@ -100,16 +108,18 @@ fn address(line: &Line, cues: &Cues, start: usize) -> Option<usize> {
         if next - i > 2 {
             break;
         }
+        let (apart, numbers) = (next > i && said.is_precise(), said.numbers());
         let part = detail(line, next, &mut said)
             .or_else(|| if said.is_precise() && next - i < 2 { room(line, next, &mut said) } else { None })
-            .or_else(|| if next > i && said.is_precise() { None } else { place(line, next, &mut said) });
+            .or_else(|| place(line, next, &mut said));
         let Some(after) = part else { break };
         i = after;
-        if said.reaches(called) {
+        // A name behind a space counts only when a number follows it.
+        if said.reaches(called) && !(apart && said.numbers() == numbers) {
             end = Some(i);
         }
     }
-    end
+    (i, end)
 }
 
 /// A number and what it counts: `138号`, `3栋`, `A座`, `二单元`, `5楼之3`.
@@ -120,7 +130,7 @@ fn detail(line: &Line, i: usize, said: &mut Said) -> Option<usize> {
     let i = if line.get(i) == '第' { i + 1 } else { i };
     let numeral = |c: char| digit(c).is_some() || matches!(c, '十' | '百' | '甲' | '乙' | '丙' | '丁');
     let mut after = line.run(i, |c| numeral(c) || c.is_ascii_lowercase() || c == '-');
-    if after == i && "东西南北".contains(line.get(i)) && line.get(i) != WALL {
+    if after == i && has("东西南北", line.get(i)) && line.get(i) != WALL {
         after = i + 1;
     }
     if after == i || after - i > 10 {
@@ -203,8 +213,7 @@ fn place(line: &Line, i: usize, said: &mut Said) -> Option<usize> {
                     Some(1) => {
                         said.roads += 1;
                         // "德辅道中100号"
-                        let side =
-                            usize::from("东西南北中".contains(line.get(end)) && digit(line.get(end + 1)).is_some());
+                        let side = usize::from(has("东西南北中", line.get(end)) && digit(line.get(end + 1)).is_some());
                         return Some(end + side);
                     }
                     _ => said.estates += 1,
@@ -217,7 +226,8 @@ fn place(line: &Line, i: usize, said: &mut Said) -> Option<usize> {
             let mut ahead = Said { estates: 1, ..Said::default() };
             let named = p >= i + 2 && said.regions + said.roads > 0;
             let end = if named { detail(line, p, &mut ahead) } else { None };
-            return end.filter(|_| ahead.buildings > 0).map(|_| {
+            let far = ahead.houses > 0 && (said.roads > 0 || said.regions > 2);
+            return end.filter(|_| ahead.buildings > 0 || far).map(|_| {
                 said.estates += 1;
                 p
             });

@@ -75,6 +75,10 @@ impl<'a> Line<'a> {
     /// Where the longest of these words, which are separated by spaces, ends if it stands at `i`.
     pub fn any(&self, i: usize, words: &str) -> Option<usize> {
         let first = self.get(i);
+        // Most characters begin no word: one search is quicker than trying each.
+        if first == WALL || !has(words, first) {
+            return None;
+        }
         words.split(' ').filter(|word| word.starts_with(first)).filter_map(|word| self.word(i, word)).max()
     }
 
@@ -98,6 +102,11 @@ impl<'a> Line<'a> {
     }
 }
 
+/// Whether a character is one of these.
+pub(crate) fn has(set: &str, c: char) -> bool {
+    set.chars().any(|one| one == c)
+}
+
 /// Whether it is a character of Chinese writing.
 pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '〇')
@@ -118,8 +127,14 @@ pub(crate) fn digit(c: char) -> Option<u8> {
 /// The folded character; nothing for what is not seen.
 fn fold(c: char) -> Option<char> {
     Some(match c {
-        '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => return None,
-        '\u{2060}'..='\u{2069}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => return None,
+        '\u{ad}'
+        | '\u{300}'..='\u{36f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' => return None,
         ' '..='~' => c.to_ascii_lowercase(),
         '！'..='～' => from(c, 0xfee0).to_ascii_lowercase(),
         '\u{1d7ce}'..='\u{1d7ff}' => char::from(b'0' + ((c as u32 - 0x1d7ce) % 10) as u8),

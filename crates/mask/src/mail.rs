@@ -3,7 +3,7 @@
 use crate::{
     Kind, Span,
     cue::{Cue, Cues},
-    line::{Line, is_han},
+    line::{Line, has, is_han},
 };
 
 /// Places where people have mailboxes: behind a mere " at " only these are believed.
@@ -32,11 +32,10 @@ pub(crate) fn find(line: &mut Line, cues: &Cues, spans: &mut Vec<Span>) {
 /// The address whose "at" stands at `i`.
 fn address(line: &Line, cues: &Cues, i: usize) -> Option<(usize, usize)> {
     let sign = line.any(i, AT);
-    let word = line.any(i, AT_WORDS);
-    let spaced = |i: usize| (0..3).find(|back| line.before(i - back.min(&i)) != ' ').map(|back| i - back);
-    let name_end = spaced(i)?;
+    let at = sign.or_else(|| line.any(i, AT_WORDS))?;
+    let name_end = (0..3).map_while(|back| i.checked_sub(back)).find(|end| line.before(*end) != ' ')?;
     let start = name(line, name_end)?;
-    let (end, host, spelled) = host(line, line.space(sign.or(word)?))?;
+    let (end, host, spelled) = host(line, line.space(at))?;
     // "bought at amazon.com" is no address; "li.na at gmail.com" is.
     let believed = sign.is_some()
         || spelled && line.any(host, "com net org").is_none()
@@ -51,7 +50,7 @@ fn address(line: &Line, cues: &Cues, i: usize) -> Option<(usize, usize)> {
 fn name(line: &Line, end: usize) -> Option<usize> {
     let least = end.saturating_sub(LONGEST);
     let mut start = end;
-    while start > least && (is_plain(line.before(start)) || ".%+-_".contains(line.before(start))) {
+    while start > least && (is_plain(line.before(start)) || has(".%+-_", line.before(start))) {
         start -= 1;
     }
     let start = line.run(start, |c| c == '.' || c == '-');
@@ -80,7 +79,8 @@ fn host(line: &Line, i: usize) -> Option<(usize, usize, bool)> {
         }
         end = next;
     }
-    best
+    // "mail me at li.na@example.com": what follows "at" is a name.
+    best.filter(|(end, ..)| line.get(*end) != '@')
 }
 
 fn label(line: &Line, i: usize) -> Option<usize> {

@@ -64,7 +64,7 @@ impl<'a> Number<'a> {
 
     /// What the number is, and from where to where.
     fn judge(&self) -> Option<(usize, usize, Kind)> {
-        if let Some(count) = self.find(18, |values| digits::id18(values)) {
+        if let Some(count) = self.find(18, digits::id18) {
             return self.found(Kind::IdCard, count);
         }
         if let Some(count) = self.crossed() {
@@ -243,6 +243,11 @@ impl<'a> Number<'a> {
             longest(15, 18).map(|count| (Kind::IdCard, count))
         } else if is(Cue::Bank) {
             longest(12, 19).map(|count| (Kind::BankCard, count))
+        } else if is(Cue::Card) {
+            // A mistyped card: as a card begins, though its sum is wrong.
+            let count =
+                (16..=19).rev().find(|count| self.ends(*count) && self.values.get(..*count).is_some_and(scheme));
+            count.map(|count| (Kind::BankCard, count))
         } else if is(Cue::Passport) {
             longest(8, 9).map(|count| (Kind::Passport, count))
         } else if is(Cue::Landline) {

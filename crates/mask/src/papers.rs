@@ -4,7 +4,7 @@ use crate::{
     Kind, Span,
     cue::{Cue, Cues, step},
     digits::{self, Gap},
-    line::{Line, WALL, digit},
+    line::{Line, WALL, digit, has},
 };
 
 pub(crate) fn find(line: &mut Line, cues: &Cues, spans: &mut Vec<Span>) {
@@ -80,11 +80,12 @@ fn hong_kong(line: &Line, i: usize, letters: usize, run: &[digits::Digit]) -> Op
 /// Whether a letter and nine digits are an identity card of Taiwan.
 fn taiwan(letter: char, run: &[digits::Digit]) -> bool {
     // The letters in the order of their numbers, which begin at 10.
-    let Some(place) = "abcdefghjklmnpqrstuvxywzio".chars().position(|c| c == letter) else { return false };
-    let place = place as u32 + 10;
+    let Some((_, place)) = "abcdefghjklmnpqrstuvxywzio".chars().zip(10u32..).find(|(c, _)| *c == letter) else {
+        return false;
+    };
     let weighted = run.iter().take(9).zip([8, 7, 6, 5, 4, 3, 2, 1, 1]);
     let sum = weighted.map(|(digit, weight)| u32::from(digit.value) * weight).sum::<u32>();
-    (place / 10 + place % 10 * 9 + sum) % 10 == 0
+    (place / 10 + place % 10 * 9 + sum).is_multiple_of(10)
         && run.first().is_some_and(|digit| matches!(digit.value, 1 | 2 | 8 | 9))
 }
 
@@ -95,7 +96,7 @@ fn plate(line: &Line, cues: &Cues, i: usize) -> Option<(usize, Kind)> {
     let separators = |i| line.run(i, |c| matches!(c, ' ' | '·' | '-' | '.'));
     let called = cues.direct(line, i) == Some(Cue::Plate);
     let (body, said) = match line.get(i) {
-        c if PROVINCES.contains(c) && !"最全崭换".contains(line.before(i)) => {
+        c if has(PROVINCES, c) && !has("最全崭换", line.before(i)) => {
             let letter = separators(i + 1);
             if letter - i > 2
                 || !(line.get(letter).is_ascii_lowercase() || c == '使' && line.get(letter).is_ascii_digit())
@@ -121,7 +122,7 @@ fn plate(line: &Line, cues: &Cues, i: usize) -> Option<(usize, Kind)> {
         let next = if places == 0 || said || places < 5 { separators(at) } else { at };
         let c = line.get(next);
         let numeral = digit(c).is_some();
-        let last = places == 4 && "警学挂港澳领".contains(c) && c != WALL;
+        let last = places == 4 && has("警学挂港澳领", c) && c != WALL;
         if next - at > 1 || !(c.is_ascii_lowercase() || numeral || last) {
             break;
         }

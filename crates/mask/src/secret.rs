@@ -4,7 +4,7 @@ use crate::{
     Kind, Span,
     cue::{Cue, Cues, Mark, TELLS, step},
     digits::{self, Gap},
-    line::{Line, WALL, digit, is_han},
+    line::{Line, WALL, digit, has, is_han},
 };
 
 /// What makes a number an amount, a time or a count.
@@ -49,7 +49,9 @@ fn names_a_secret(line: &Line, i: usize) -> bool {
         start -= 1;
     }
     start == end
-        || line.any(start, "the my your a this that sms text digit login access got enter confirm use its").is_some()
+        || line
+            .any(start, "the my your a this that sms text digit login access got enter confirm use its reset")
+            .is_some()
 }
 
 /// The value after the word, as in "密码我改成了abc123".
@@ -62,7 +64,7 @@ fn after(line: &Line, mark: &Mark, kind: Kind) -> Option<(usize, usize)> {
         {
             return Some((i, end));
         }
-        said |= line.any(i, "是 为 成 : = is was be to").is_some() || said && matches!(line.get(i), ' ' | '"');
+        said = line.any(i, "是 为 成 : = is was be to").is_some() || said && matches!(line.get(i), ' ' | '"');
         i = step(line, i)?;
     }
     None
@@ -76,7 +78,8 @@ fn before(line: &Line, mark: &Mark, kind: Kind) -> Option<(usize, usize)> {
         if digit(line.before(i)).is_some()
             && let Some(start) = numerals(line, i)
         {
-            let sender = i - start == 5 && line.get(start) == '1';
+            // "10086 is …": who sent it.
+            let sender = i - start == 5 && line.get(start) == '1' && line.get(start + 2) != ' ';
             return (told && !sender && clean(line, start)).then_some((start, i));
         }
         let start = (0..=LONGEST.min(i))
@@ -158,7 +161,9 @@ fn number(line: &Line, i: usize, kind: Kind) -> Option<usize> {
     let first = run.iter().skip(1).position(|digit| digit.gap >= Gap::Sign).map_or(run.len(), |place| place + 1);
     let alike = run.iter().enumerate().skip(1).all(|(place, digit)| (digit.gap >= Gap::Sign) == (place % first == 0));
     let single = one.filter(|count| digits::widest(&run, *count) == Gap::None && *count >= 4);
-    let count = whole.filter(|count| alike && count % first == 0).or(single).or(whole).or(one)?;
+    let grouped = alike && first < run.len() && run.len().is_multiple_of(first);
+    let long = Some(run.len()).filter(|count| kind == Kind::Password && grouped && close(count));
+    let count = long.or(whole.filter(|_| grouped)).or(single).or(whole).or(one)?;
     let end = run.get(count - 1)?.at + 1;
     let amount = line.any(line.space(end), UNITS).is_some() || dated(line, end);
     (!amount).then_some(end)
@@ -175,7 +180,7 @@ fn token(line: &Line, i: usize) -> usize {
     while end - i < LONGEST && graphic(line, end) {
         end += 1;
     }
-    while end > i && ".,;:?)]}'\"".contains(line.get(end - 1)) {
+    while end > i && has(".,;:?)]}'\"", line.get(end - 1)) {
         end -= 1;
     }
     end

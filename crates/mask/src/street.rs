@@ -113,7 +113,7 @@ fn tail(line: &Line, i: usize) -> Option<usize> {
     if next == i {
         return None;
     }
-    line.any(next, SIDES).or_else(|| unit(line, next)).or_else(|| code(line, next))
+    code(line, next).or_else(|| unit(line, next)).or_else(|| line.any(next, SIDES))
 }
 
 /// One to four words with capitals: a town, a district, a building.
@@ -135,12 +135,12 @@ fn name(line: &Line, i: usize) -> Option<usize> {
     end
 }
 
-/// A postcode: five or six digits, or the British and Canadian kinds.
+/// A postcode: four to six digits, or the British and Canadian kinds.
 fn code(line: &Line, i: usize) -> Option<usize> {
     let part = |i: usize| line.run(i, |c| c.is_ascii_alphanumeric());
     let end = part(i);
     let digits = (i..end).filter(|k| line.get(*k).is_ascii_digit()).count();
-    if digits == end - i && (5..=6).contains(&digits) {
+    if digits == end - i && (4..=6).contains(&digits) {
         return Some(if line.get(end) == '-' { line.run(end + 1, |c| c.is_ascii_digit()) } else { end });
     }
     let second = line.space(end);

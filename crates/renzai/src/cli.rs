@@ -26,6 +26,10 @@ pub(crate) enum Command {
     Explain(Ask),
     /// Measure the answers on questions whose entry is known
     Eval(Eval),
+    /// Learn from questions without an answer and verdicts on answers, as the widget noted them
+    Report(Report),
+    /// Cover phone numbers, papers, addresses, passwords and codes: standard input to standard output
+    Mask(Mask),
     /// Serve the shop, the chat page and the console, with SQLite for the conversations
     Serve(Serve),
     /// Add and change the people at the desk, also while it runs
@@ -166,7 +170,9 @@ What the figures mean (shares of 1; null when there is nothing to divide by):
   mrr              mean of 1/rank of that entry over the in-scope queries, 0 when it is not ranked
   oos_recall       out-of-scope queries refused, of all out-of-scope queries
   oos_precision    out-of-scope queries refused, of all queries refused
+  joint            all queries: in scope with the right entry first and not refused, or out of scope and refused
   answered         all queries that got an answer outright
+  answered_right   those of them whose answer was the expected one
   choices          all queries that were asked back
   unknown          all queries handed over: nothing fits, or the shopper asks for a person
   median_us, p99_us  time of one question, microseconds
@@ -203,6 +209,63 @@ pub(crate) struct Eval {
     /// Print one JSON object instead of a table
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = r#"Notes: one JSON object a line, as `document.querySelector('ren-zai').notes()` gives them:
+  {"kind": "unanswered", "entry": "", "text": "…", "talk": "…"}   kinds: unanswered, up, down, answered
+Phone numbers, cards, addresses and the like were masked on the customer's device.
+
+Proposed are wordings for entries that are there, questions that need an entry, and follow-ups: entries that those who
+asked another one asked too (support: conversations with both; confidence: their share of those with the first; lift:
+that share against chance). The table shows how many of your own wordings find their entry, each asked of a knowledge
+without it, before and after the proposed wordings are added. Nothing is changed."#
+)]
+pub(crate) struct Report {
+    /// Folder of sources
+    #[arg(long, value_name = "DIR")]
+    pub knowledge: PathBuf,
+    /// What the widget noted, JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub notes: PathBuf,
+    /// Print one JSON object instead of a report
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = r#"The file: one JSON object a line, {"text": "…", "spans": [{"start": 0, "end": 11, "kind": "mobile"}]}; places are code
+points. Kinds: mobile landline id_card bank_card passport email address plate otp password.
+
+What the figures mean (shares of 1; null when there is nothing to divide by), for each kind and for all:
+  recall     spans of the file that are masked to the last letter and digit, as their own kind
+  precision  spans that are masked, and of the kind of one in the file that takes up at least half of them
+  exact      spans of the file that are masked with the very same ends"#
+)]
+pub(crate) struct Mask {
+    /// A number or an address that the merchant publishes: it stays; may be given again
+    #[arg(long, value_name = "NUMBER")]
+    pub keep: Vec<String>,
+    /// Measure on texts whose secrets are known, JSON lines
+    #[arg(long, value_name = "FILE")]
+    pub eval: Option<PathBuf>,
+    /// With --eval: print one JSON object instead of a table
+    #[arg(long, requires = "eval")]
+    pub json: bool,
+    /// With --eval: also tell, on standard error, what went wrong
+    #[arg(long, requires = "eval")]
+    pub wrong: bool,
+    /// Make so many cases for --eval
+    #[arg(long, value_name = "N", conflicts_with = "eval")]
+    pub generate: Option<usize>,
+    /// With --generate: the same number gives the same cases
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// With --generate: sentences that the masking was not tuned on
+    #[arg(long, requires = "generate")]
+    pub held_out: bool,
 }
 
 #[derive(Debug, Args)]

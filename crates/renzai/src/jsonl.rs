@@ -37,6 +37,13 @@ impl Line {
             .ok_or_else(|| (format!("`{key}`: true or false was expected, found {}", kind(value)), hint))
     }
 
+    /// A whole number, zero or more.
+    pub fn count(&self, key: &str, hint: &'static str) -> Result<usize, Wrong> {
+        let value = self.0.get(key);
+        let count = value.and_then(Value::as_u64).and_then(|count| usize::try_from(count).ok());
+        count.ok_or_else(|| (format!("`{key}`: a number from 0 was expected, found {}", kind(value)), hint))
+    }
+
     /// A list of texts that may be missing.
     pub fn texts(&self, key: &str, hint: &'static str) -> Result<Vec<String>, Wrong> {
         let found = match self.0.get(key) {

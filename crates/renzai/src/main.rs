@@ -13,9 +13,11 @@ mod dialogs;
 mod eval;
 mod explain;
 mod jsonl;
+mod mask;
 mod out;
 mod pack;
 mod people;
+mod report;
 mod score;
 mod serve;
 mod sources;
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
         Command::Ask(given) => ask::run(&given),
         Command::Explain(given) => explain::run(&given),
         Command::Eval(given) => eval::run(&given),
+        Command::Report(given) => report::run(&given),
+        Command::Mask(given) => mask::run(&given),
         Command::Serve(given) => serve::run(&given),
         Command::Agent(given) => agents::run(given),
         Command::Desk(cli::Desk::Check { settings }) => desk_settings::check(&settings),

@@ -12,6 +12,11 @@ pub enum Effect {
         /// Its text.
         text: String,
     },
+    /// Ask this lookup with [`crate::State::slots`]; answer with [`crate::Event::LookedUp`].
+    Look {
+        /// The merchant's name for it.
+        name: String,
+    },
     /// Put the state into storage. Stands before every effect of the network that it must survive.
     Save,
     /// Open a session if need be and hand the conversation over; answer with [`crate::Event::HandedOver`].

@@ -1,6 +1,6 @@
 //! What can happen.
 
-use crate::{Attached, By, Choice, LineId, Millis, State, TicketKind, Wait};
+use crate::{Attached, By, Choice, Field, LineId, Live, Millis, Mood, State, Then, TicketKind, Wait};
 
 /// What can happen to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,38 @@ pub enum Event {
         line: LineId,
         /// What it found.
         verdict: Verdict,
+        /// Now.
+        at: Millis,
+    },
+    /// The engine saw how the customer feels; stands before the answer to the same line.
+    Felt(Mood),
+    /// The entry that was answered needs something of the customer; what follows then, see [`Then`].
+    Needs {
+        /// What, in the order in which it is asked.
+        fields: Vec<Field>,
+        /// What follows.
+        then: Then,
+        /// Now.
+        at: Millis,
+    },
+    /// Something that a lookup or a person will need was in the customer's words.
+    Filled {
+        /// The merchant's name for it.
+        slot: String,
+        /// What it is.
+        value: String,
+        /// Now.
+        at: Millis,
+    },
+    /// The customer will not say what is asked for.
+    Skipped {
+        /// Now.
+        at: Millis,
+    },
+    /// The lookup answered to [`crate::Effect::Look`].
+    LookedUp {
+        /// What, or why not.
+        live: Live,
         /// Now.
         at: Millis,
     },
@@ -153,6 +185,8 @@ pub enum Verdict {
     Choices(Vec<Choice>),
     /// A polite word back.
     Courtesy(String),
+    /// A word that the merchant does not answer to.
+    Refused,
     /// Nothing.
     Unknown,
     /// The customer asks for a person.

@@ -20,6 +20,7 @@
 
 mod effect;
 mod event;
+mod form;
 mod line;
 mod merge;
 mod state;
@@ -27,8 +28,9 @@ mod update;
 
 pub use effect::Effect;
 pub use event::{DeskEvent, EntryPoint, Event, Failure, Verdict};
-pub use line::{Attached, Body, By, Choice, Delivery, Line, LineId, Notice, TicketKind};
-pub use state::{Link, REOPEN_MS, Stage, State, Wait};
+pub use form::{Field, Form, Then};
+pub use line::{Attached, Body, By, Choice, Delivery, Line, LineId, Live, Notice, TicketKind};
+pub use state::{Link, Mood, REOPEN_MS, Stage, State, Wait};
 pub use update::update;
 
 /// Milliseconds since 1970-01-01 UTC, as the caller's clock says.

@@ -49,6 +49,17 @@ pub enum Body {
         /// How many in a row.
         nth: u32,
     },
+    /// The customer is angry: the machine says that it is sorry and offers the person before anything else.
+    Sorry,
+    /// The customer's line has a word that the merchant does not answer to. Neither line is handed over.
+    Refused,
+    /// The machine asks for something that a lookup or a person will need; it may be skipped.
+    Form {
+        /// How it is asked for.
+        question: String,
+    },
+    /// A live answer, or why there is none.
+    Live(Live),
     /// A person wrote.
     Person {
         /// The name shown.
@@ -78,6 +89,23 @@ pub enum Body {
     },
     /// The widget says what happened.
     Notice(Notice),
+}
+
+/// A live answer, or why there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Live {
+    /// Under way.
+    Looking,
+    /// Plain text, a line a paragraph.
+    Found(String),
+    /// The merchant's system knows nothing of it.
+    Empty,
+    /// The merchant's system does not answer in time.
+    Late,
+    /// The merchant's system does not work.
+    Broken,
+    /// Without what was asked for nothing can be looked up.
+    Skipped,
 }
 
 impl Body {

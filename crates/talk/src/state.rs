@@ -22,6 +22,12 @@ pub struct State {
     pub typing: bool,
     /// The message that the desk has not answered yet: one at a time, so that the order of writing is kept.
     pub in_flight: Option<String>,
+    /// The worst of how the customer felt since the person was last needed; goes along with a handover.
+    pub mood: Mood,
+    /// What is being asked for.
+    pub form: Option<crate::Form>,
+    /// What lookups or a person will need, by the merchant's name for it; goes along with a handover.
+    pub slots: Vec<(String, String)>,
     /// How the person was asked for last.
     pub asked_from: Option<crate::EntryPoint>,
     /// Counts the changes of the stage in all tabs: of two tabs, the one with the higher number is right.
@@ -50,6 +56,33 @@ pub enum Stage {
         /// When it ended; it may be opened again until [`REOPEN_MS`] later.
         at: Millis,
     },
+}
+
+/// How the customer feels. What is worse is greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mood {
+    /// Nothing to be seen.
+    #[default]
+    Neutral,
+    /// Disappointed.
+    Unhappy,
+    /// Angry: the person is offered before anything else.
+    Angry,
+    /// In danger of money, body or a child: the person is called at once.
+    Urgent,
+}
+
+impl Mood {
+    /// The word for it at the desk.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Neutral => "neutral",
+            Self::Unhappy => "unhappy",
+            Self::Angry => "angry",
+            Self::Urgent => "urgent",
+        }
+    }
 }
 
 /// What is known of the wait.
@@ -161,6 +194,13 @@ impl State {
         self.stage = stage;
     }
 
+    /// Whether the machine refused to answer to the customer's line of that id: it is not handed over.
+    #[must_use]
+    pub fn refused(&self, id: LineId) -> bool {
+        let next = self.lines.iter().find(|line| line.id > id);
+        next.is_some_and(|line| line.body == Body::Refused)
+    }
+
     pub(crate) fn push(&mut self, at: Millis, body: Body) -> LineId {
         let id = LineId(self.lines.last().map_or(1, |l| l.id.0.saturating_add(1)));
         self.lines.push(Line { id, at, body });
@@ -172,7 +212,7 @@ impl State {
         for line in self.lines.iter().rev() {
             match line.body {
                 Body::Unknown { nth } => return nth,
-                Body::Visitor { .. } | Body::Courtesy(_) => {}
+                Body::Visitor { .. } | Body::Courtesy(_) | Body::Sorry => {}
                 _ => return 0,
             }
         }

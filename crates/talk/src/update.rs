@@ -1,8 +1,8 @@
 //! The rules of a conversation.
 
 use crate::{
-    Attached, Body, By, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, LineId, Link, Millis, Notice,
-    REOPEN_MS, Stage, State, Verdict, Wait, merge,
+    Attached, Body, By, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, Line, LineId, Link, Millis, Mood,
+    Notice, REOPEN_MS, Stage, State, Verdict, Wait, form, merge,
 };
 
 /// Takes one event in and says what must be done. Total: any event in any state is harmless.
@@ -11,6 +11,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
     match event {
         Event::Sent { text, client_id, at } => sent(state, &text, client_id, at),
         Event::Answered { line, verdict, at } => answered(state, line, verdict, at),
+        Event::Felt(mood) => felt(state, mood),
+        Event::Needs { fields, then, at } => form::needs(state, fields, then, at),
+        Event::Filled { slot, value, at } => form::filled(state, slot, value, at),
+        Event::Skipped { at } => form::skipped(state, at),
+        Event::LookedUp { live, at } => form::looked_up(state, live, at),
         Event::Picked { question, verdict, client_id, at } => picked(state, question, verdict, client_id, at),
         Event::HumanAsked { from, at } => human_asked(state, from, at),
         Event::KnowledgeFailed { at } => knowledge_failed(state, at),
@@ -79,14 +84,45 @@ fn answered(state: &mut State, line: LineId, verdict: Verdict, at: Millis) -> Ve
     if verdict == Verdict::Human {
         return human_asked(state, EntryPoint::Typed, at);
     }
+    if verdict == Verdict::Unknown && state.form.is_some() {
+        return form::missed(state, at);
+    }
+    let mut effects = sorry(state, line, at);
     let body = match verdict {
         Verdict::Answer { entry, question, text, confidence } => Body::Answer { entry, question, text, confidence },
         Verdict::Choices(choices) if !choices.is_empty() => Body::Choices(choices),
         Verdict::Courtesy(text) => Body::Courtesy(text),
+        Verdict::Refused => Body::Refused,
         _ => Body::Unknown { nth: state.misses().saturating_add(1) },
     };
+    if matches!(body, Body::Answer { .. } | Body::Choices(_)) {
+        state.form = None;
+    }
     let id = state.push(at, body);
-    vec![Effect::Announce(id), Effect::Save]
+    effects.extend([Effect::Announce(id), Effect::Save]);
+    if state.mood == Mood::Urgent {
+        // What the merchant advises stands above; the person is called without being asked for.
+        effects.extend(human_asked(state, EntryPoint::Typed, at));
+    }
+    effects
+}
+
+fn felt(state: &mut State, mood: Mood) -> Vec<Effect> {
+    if state.stage == Stage::Bot {
+        state.mood = state.mood.max(mood);
+    }
+    vec![]
+}
+
+/// The customer is angry: the person comes before the answer, but not before every answer.
+fn sorry(state: &mut State, line: LineId, at: Millis) -> Vec<Effect> {
+    const NEAR: u32 = 6;
+    let lately = |other: &Line| other.body == Body::Sorry && other.id.0.saturating_add(NEAR) > line.0;
+    if state.mood != Mood::Angry || state.lines.iter().any(lately) {
+        return vec![];
+    }
+    let id = state.push(at, Body::Sorry);
+    vec![Effect::Announce(id)]
 }
 
 fn picked(state: &mut State, question: String, verdict: Verdict, client_id: String, at: Millis) -> Vec<Effect> {
@@ -100,7 +136,7 @@ fn picked(state: &mut State, question: String, verdict: Verdict, client_id: Stri
     answered(state, line, verdict, at)
 }
 
-fn human_asked(state: &mut State, from: EntryPoint, at: Millis) -> Vec<Effect> {
+pub(crate) fn human_asked(state: &mut State, from: EntryPoint, at: Millis) -> Vec<Effect> {
     if state.for_person() {
         return vec![Effect::AnnounceWait];
     }
@@ -109,6 +145,7 @@ fn human_asked(state: &mut State, from: EntryPoint, at: Millis) -> Vec<Effect> {
     state.seq = 0;
     state.in_flight = None;
     state.asked_from = Some(from);
+    state.form = None;
     let id = state.push(at, Body::Notice(Notice::Asked));
     vec![Effect::Save, Effect::Announce(id), Effect::HandOver]
 }
@@ -351,6 +388,8 @@ fn closed(state: &mut State, notice: Notice, at: Millis) -> Vec<Effect> {
         return vec![Effect::Save];
     }
     state.enter(Stage::Closed { rated: false, at });
+    state.mood = Mood::Neutral;
+    state.slots.clear();
     let id = state.push(at, Body::Notice(notice));
     vec![Effect::Announce(id), Effect::Unfollow, Effect::Save]
 }

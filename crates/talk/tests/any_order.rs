@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 use talk::{
-    Attached, Body, By, Choice, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, LineId, State, TicketKind,
-    Verdict, Wait, update,
+    Attached, Body, By, Choice, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, Field, LineId, Live, Mood,
+    State, Then, TicketKind, Verdict, Wait, update,
 };
 
 fn verdict() -> impl Strategy<Value = Verdict> {
@@ -13,6 +13,7 @@ fn verdict() -> impl Strategy<Value = Verdict> {
         Just(Verdict::Choices(vec![Choice { entry: "e".into(), question: "q".into() }])),
         Just(Verdict::Courtesy("hi".into())),
         Just(Verdict::Unknown),
+        Just(Verdict::Refused),
         Just(Verdict::Human),
     ]
 }
@@ -57,6 +58,16 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         4 => (".{0,4}", id()).prop_map(|(text, client_id)| Event::Sent { text, client_id, at: 1 }),
         2 => (0u32..9, verdict()).prop_map(|(l, verdict)| Event::Answered { line: LineId(l), verdict, at: 1 }),
+        1 => proptest::sample::select(vec![Mood::Neutral, Mood::Angry, Mood::Urgent]).prop_map(Event::Felt),
+        1 => (0usize..3, any::<bool>()).prop_map(|(fields, look)| Event::Needs {
+            fields: vec![Field { slot: "order".into(), question: "?".into() }; fields],
+            then: if look { Then::Look("order".into()) } else { Then::HandOver },
+            at: 1,
+        }),
+        1 => Just(Event::Filled { slot: "order".into(), value: "1".into(), at: 1 }),
+        1 => Just(Event::Skipped { at: 1 }),
+        1 => proptest::sample::select(vec![Live::Found("x".into()), Live::Empty, Live::Late])
+            .prop_map(|live| Event::LookedUp { live, at: 1 }),
         1 => (verdict(), id()).prop_map(|(verdict, client_id)| Event::Picked { question: "q".into(), verdict, client_id, at: 1 }),
         2 => Just(Event::HumanAsked { from: EntryPoint::Panel, at: 1 }),
         1 => Just(Event::KnowledgeFailed { at: 1 }),

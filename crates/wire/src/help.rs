@@ -37,3 +37,17 @@ pub struct Joined {
     /// Number of the newest durable event.
     pub seq: u64,
 }
+
+/// `POST /v1/qr`: a QR code for a link, for a client that does not make its own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QrRequest {
+    /// What it says, at most 400 characters.
+    pub text: String,
+}
+
+/// The answer to [`QrRequest`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qr {
+    /// Its rows from above, `1` for dark and `0` for light, without the light margin of four that readers need.
+    pub rows: Vec<String>,
+}

@@ -5,6 +5,7 @@
 #![warn(clippy::pedantic)]
 
 mod bench;
+mod faults;
 mod fuzz;
 mod noise;
 mod serve;
@@ -33,6 +34,10 @@ enum Task {
     Serve(serve::Options),
     /// Install what is missing, then prove that it works: format, lints, tests, rules, browser, size.
     Test,
+    /// Break the network and kill the desk: no message may be lost or doubled.
+    Faults(faults::Options),
+    /// Measure the desk under load, and print a table.
+    Load(faults::LoadOptions),
     /// Check the architecture's rules.
     Tidy,
     /// Count the bytes that a page load and an opened widget transfer, against the budget.
@@ -64,6 +69,8 @@ fn perform(task: Task) -> Result<ExitCode> {
     match task {
         Task::Serve(options) => serve::serve(&workspace, &options),
         Task::Test => test::test(&workspace),
+        Task::Faults(options) => faults::faults(&workspace, &options),
+        Task::Load(options) => faults::load(&workspace, &options),
         Task::Tidy => tidy::tidy(&workspace),
         Task::Size(options) => size::size(&workspace, options),
         Task::Noise(options) => noise::noise(&workspace, &options),

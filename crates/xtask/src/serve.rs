@@ -37,6 +37,7 @@ fn desk(workspace: &Workspace, site: &Path, options: &Options) -> Command {
     let mut command = Command::new(workspace.renzai());
     command.arg("serve").arg("--site").arg(site).arg("--data").arg(&options.data);
     command.args(["--port", &options.port.to_string()]);
+    command.arg("--shop").arg(workspace.path("knowledge/zh/shop.toml"));
     if options.open {
         command.arg("--open");
     }

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every proof there is, one after the other, all of them even when one fails.
 
 use crate::{
-    browser,
+    browser, faults,
     run::{lasted, run, say},
     site, size, tidy,
     tools::Toolbox,
@@ -31,6 +31,7 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
     summary.step("clippy, browser", || tools().and_then(|_| clippy_browser(workspace)));
     summary.step("tests", || tests(workspace));
     summary.step("documentation's examples", || cargo(workspace, &["test", "--doc", "--workspace", "--quiet"]));
+    summary.step("bad weather", || succeeded(faults::faults(workspace, &faults::Options::small())?));
     summary.step("architecture's rules", || succeeded(tidy::tidy(workspace)?));
     let site = summary.step("site", || site::build(workspace, tools()?));
     let site = || site.as_ref().context("the site was not built, see above");

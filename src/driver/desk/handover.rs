@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use talk::{Body, EntryPoint, Event, Wait};
+use talk::{Body, EntryPoint, Event, State, Wait};
 use wire::{
     Speaker, WaitRange,
     lean::SessionToken,
@@ -23,6 +23,10 @@ const TURNS: usize = 30;
 
 impl Driver {
     pub(in crate::driver) fn hand_over(self: &Rc<Self>) {
+        // The family's window has no conversation of its own.
+        if self.config.helper {
+            return;
+        }
         if self.desk.handover_key.borrow().is_empty() {
             *self.desk.handover_key.borrow_mut() = random::uuid7();
         }
@@ -84,6 +88,9 @@ impl Driver {
     }
 
     fn handed_over(self: &Rc<Self>, handover: Handover) {
+        if self.state.borrow().conversation.as_ref() != Some(&handover.conversation) {
+            self.desk.read_told.set(0);
+        }
         self.desk.failures.set(0);
         self.desk.reopening.set(false);
         self.model.options.set(handover.options);
@@ -119,10 +126,19 @@ impl Driver {
         let turns: Vec<Turn> = state
             .lines
             .iter()
+            .filter(|l| !state.refused(l.id))
             .filter_map(|l| {
                 let (from, text) = match &l.body {
-                    Body::Visitor { text, delivery: talk::Delivery::Local } => (Speaker::Visitor, text.clone()),
-                    Body::Answer { .. } | Body::Choices(_) | Body::Unknown { .. } | Body::Courtesy(_) => {
+                    Body::Visitor { text, delivery: talk::Delivery::Local } => {
+                        // What was said to the bot was not said to a person: numbers and secrets in it are covered.
+                        (Speaker::Visitor, mask::mask(text, &[&self.config.phone]).text)
+                    }
+                    Body::Answer { .. }
+                    | Body::Choices(_)
+                    | Body::Unknown { .. }
+                    | Body::Courtesy(_)
+                    | Body::Form { .. }
+                    | Body::Live(_) => {
                         let heard = speech::line(self.words, &l.body);
                         let name = [self.words.bot, self.words.colon].concat();
                         (Speaker::Bot, heard.strip_prefix(&name).unwrap_or(&heard).to_owned())
@@ -142,20 +158,29 @@ impl Driver {
             _ => None,
         });
         let details = self.details.borrow();
-        let slots = details.slots.iter().map(|(name, value)| Slot { name: name.clone(), value: value.clone() });
+        let slots = details
+            .slots
+            .iter()
+            .chain(&state.slots)
+            .map(|(name, value)| Slot { name: name.clone(), value: value.clone() });
         HandoverRequest {
             entry_point: state.asked_from.unwrap_or(EntryPoint::Panel).as_str().into(),
             page: page::path(),
             locale: self.words.lang.into(),
             intent,
-            mood: None,
+            mood: Some(state.mood.as_str().into()),
             tier: None,
             transcript: turns[turns.len().saturating_sub(TURNS)..].to_vec(),
-            order: details.order.clone(),
+            order: details.order.clone().or_else(|| order(&state)),
             slots: slots.collect(),
             want: Want::Chat,
         }
     }
+}
+
+/// The order that the customer named for a lookup.
+fn order(state: &State) -> Option<String> {
+    state.slots.iter().find(|(name, _)| name == "order").map(|(_, value)| value.clone())
 }
 
 pub(super) fn wait(position: Option<u32>, range: Option<WaitRange>, open: bool, next_open: Option<u64>) -> Wait {

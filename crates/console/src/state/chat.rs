@@ -108,7 +108,7 @@ impl Chat {
     pub fn hear(&mut self, event: &Event, now: Millis) -> Heard {
         let Some(seq) = event.seq else {
             return match event.what {
-                What::Typing { from: Speaker::Visitor, .. } => {
+                What::Typing { from: Speaker::Visitor | Speaker::Helper, .. } => {
                     self.typing = Some(now);
                     Heard::Applied
                 }

@@ -50,6 +50,7 @@ pub const DEFAULTS: [(Deed, &str); 11] = [
 
 /// A key press, as the browser tells it.
 #[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // A keyboard has four keys to hold.
 pub struct Press {
     /// The place on the keyboard: `KeyN`, `Digit2`, `F2`.
     pub code: String,

@@ -10,7 +10,7 @@ impl Store {
     pub fn transfer(self, id: String, to: Target, note: String) {
         let request = TransferRequest { to, note };
         self.act(async move { api::transfer(&id, &request).await }, move |()| {
-            self.handed(self.words_now().done_transfer)
+            self.handed(self.words_now().done_transfer);
         });
     }
 
@@ -18,7 +18,7 @@ impl Store {
     pub fn assign(self, id: String, agent: String, note: String) {
         let request = TransferRequest { to: Target::Agent { agent }, note };
         self.act(async move { api::assign(&id, &request).await }, move |()| {
-            self.handed(self.words_now().done_transfer)
+            self.handed(self.words_now().done_transfer);
         });
     }
 

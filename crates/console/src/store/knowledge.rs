@@ -70,20 +70,20 @@ impl Store {
 
     /// Fetches the knowledge of a language, unless it is there or on its way.
     pub fn want_knowledge(self, lang: Lang) {
-        let shelf = self.shelf;
-        let there = shelf.engines.with_value(|engines| {
+        let books = self.shelf;
+        let there = books.engines.with_value(|engines| {
             engines.iter().any(|(it, fetched)| *it == lang && !matches!(fetched, Fetched::Failed))
         });
         if there {
             return;
         }
-        shelf.put(lang, Fetched::Coming);
+        books.put(lang, Fetched::Coming);
         spawn_local(async move {
             let fetched = match api::file(&platform::pack_url(lang)).await {
                 Ok(bytes) => Pack::read(&bytes).map_err(|error| error.to_string()),
                 Err(trouble) => Err(format!("{trouble:?}")),
             };
-            shelf.put(
+            books.put(
                 lang,
                 match fetched {
                     Ok(pack) => Fetched::There(Box::new(Engine::new(pack))),

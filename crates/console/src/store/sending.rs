@@ -147,7 +147,9 @@ impl Store {
         }
         let settled = self.outboxes.try_update(|outboxes| outboxes.settle(conversation, gone)).unwrap_or_default();
         if let Some(me) = self.me_now() {
-            settled.iter().for_each(|id| platform::forget_message(&me.agent, conversation, id));
+            for id in settled {
+                platform::forget_message(&me.agent, conversation, &id);
+            }
         }
     }
 }

@@ -170,7 +170,8 @@ fn why(words: &'static Words, store: Store, card: &Card) -> Vec<(&'static str, S
         (waits && card.ahead > 0)
             .then(|| ("tag", fill(words.ahead, store.lang.get().span(u64::from(card.ahead) * 1_000)))),
         want.map(|want| ("tag", want.to_owned())),
-        (!card.customer_here && card.state != ConversationState::Closed).then(|| ("tag", words.away.to_owned())),
+        (!card.customer_here && card.state != ConversationState::Closed)
+            .then(|| ("tag", if waits { words.away } else { words.not_there }.to_owned())),
     ];
     all.into_iter().flatten().collect()
 }

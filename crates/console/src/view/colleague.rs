@@ -12,7 +12,8 @@ use wire::agent::{Colleague, Target};
 /// To whom does it go?
 pub fn transfer(store: Store, id: String) -> impl IntoView {
     let words = store.words();
-    let (to, note, error) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(None));
+    let (to, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (nobody, fine) = (RwSignal::new(None), RwSignal::new(None));
     let groups = move || {
         let mut teams = store.rooms.colleagues.with(|all| all.iter().map(|it| it.team.clone()).collect::<Vec<_>>());
         teams.retain(|team| !team.is_empty());
@@ -24,10 +25,13 @@ pub fn transfer(store: Store, id: String) -> impl IntoView {
         let all = fixed.into_iter().chain(teams);
         all.map(|(value, name)| view! { <option value=value>{name}</option> }).collect_view()
     };
-    let fields = view! { {choice(store, to, groups)} {field("note", words.note_label, note, Kind::Lines(3), error)} };
+    let fields = view! {
+        {choice(store, words.to_whom, to, nobody, groups)}
+        {field("note", words.note_label, note, Kind::Lines(3), fine)}
+    };
     form(store, "", fields, words.do_transfer, move || match target(&to.get_untracked()) {
         Some(target) => store.transfer(id.clone(), target, note.get_untracked().trim().to_owned()),
-        None => missing(error, words),
+        None => missing(nobody, words),
     })
 }
 
@@ -43,39 +47,50 @@ fn target(value: &str) -> Option<Target> {
 
 /// To which agent does it go, says a lead?
 pub fn assign(store: Store, id: String) -> impl IntoView {
-    to_agent(store, "", store.words().do_assign, move |agent, note| store.assign(id.clone(), agent, note))
+    to_agent(store, "", store.words().to_whom, store.words().do_assign, move |agent, note| {
+        store.assign(id.clone(), agent, note);
+    })
 }
 
 /// Who comes in?
 pub fn invite(store: Store, id: String) -> impl IntoView {
     let words = store.words();
-    to_agent(store, words.invite_lead, words.do_invite, move |agent, note| store.invite(id.clone(), agent, note))
+    to_agent(store, words.invite_lead, words.whom, words.do_invite, move |agent, note| {
+        store.invite(id.clone(), agent, note);
+    })
 }
 
 fn to_agent(
     store: Store,
     lead: &'static str,
+    label: &'static str,
     doing: &'static str,
     then: impl Fn(String, String) + 'static,
 ) -> impl IntoView {
     let words = store.words();
-    let (to, note, error) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(None));
-    let fields = view! { {choice(store, to, || ())} {field("note", words.note_label, note, Kind::Lines(3), error)} };
+    let (to, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (nobody, fine) = (RwSignal::new(None), RwSignal::new(None));
+    let fields = view! {
+        {choice(store, label, to, nobody, || ())}
+        {field("note", words.note_label, note, Kind::Lines(3), fine)}
+    };
     form(store, lead, fields, doing, move || match target(&to.get_untracked()) {
         Some(Target::Agent { agent }) => then(agent, note.get_untracked().trim().to_owned()),
-        _ => missing(error, words),
+        _ => missing(nobody, words),
     })
 }
 
-fn missing(error: RwSignal<Option<&'static str>>, words: &Words) {
-    error.set(Some(words.choose_somebody));
+fn missing(nobody: RwSignal<Option<&'static str>>, words: &Words) {
+    nobody.set(Some(words.choose_somebody));
     platform::focus(&["#to"]);
 }
 
 /// The list of colleagues, those who are there first, with `groups` above them.
 fn choice<V: IntoView + 'static>(
     store: Store,
+    label: &'static str,
     to: RwSignal<String>,
+    nobody: RwSignal<Option<&'static str>>,
     groups: impl Fn() -> V + Send + 'static,
 ) -> impl IntoView {
     store.read_colleagues();
@@ -89,8 +104,13 @@ fn choice<V: IntoView + 'static>(
     });
     view! {
         <div class="field">
-            <label for="to">{words.to_whom}</label>
-            <select id="to" on:change=move |event| to.set(event_target_value(&event))>
+            <label for="to">{label}</label>
+            <select
+                id="to"
+                aria-describedby="to-error"
+                aria-invalid=move || nobody.get().is_some().to_string()
+                on:change=move |event| to.set(event_target_value(&event))
+            >
                 <option value="">"—"</option>
                 {groups}
                 <optgroup label=words.to_agent>
@@ -99,6 +119,7 @@ fn choice<V: IntoView + 'static>(
                     }).collect_view()}
                 </optgroup>
             </select>
+            <p class="error" id="to-error" aria-live="assertive">{move || nobody.get()}</p>
             {move || colleagues.with(Vec::is_empty).then(|| view! { <p class="hint">{words.nobody_else}</p> })}
         </div>
     }

@@ -18,10 +18,10 @@ fn open(store: Store) -> impl IntoView {
     let lang = Memo::new(move |_| store.customers_lang());
     Effect::new(move || store.want_knowledge(lang.get()));
     let words = RwSignal::new(String::new());
-    let last = Memo::new(move |_| store.chat.with(|chat| chat.as_ref()?.last_words().map(str::to_owned)));
+    let spoken = Memo::new(move |_| store.chat.with(|chat| chat.as_ref()?.last_words().map(str::to_owned)));
     let found = Memo::new(move |_| {
         let typed = words.get();
-        let asked = if typed.trim().is_empty() { last.get().unwrap_or_default() } else { typed };
+        let asked = if typed.trim().is_empty() { spoken.get().unwrap_or_default() } else { typed };
         store.shelf.find(lang.get(), &asked)
     });
     let list = Memo::new(move |_| match found.get() {
@@ -72,8 +72,8 @@ fn open(store: Store) -> impl IntoView {
                 }
                 on:keydown=on_key
             />
-            {move || (words.with(|words| words.trim().is_empty())).then(|| last.get()).flatten().map(|last| view! {
-                <p class="hint quick-for">{fill(store.words().quick_for, last)}</p>
+            {move || (words.with(|words| words.trim().is_empty())).then(|| spoken.get()).flatten().map(|spoken| view! {
+                <p class="hint quick-for">{fill(store.words().quick_for, spoken)}</p>
             })}
             <p class="hint" role="status">{move || state(store, &found.get())}</p>
             <div id="quick-list" class="options" role="listbox" aria-labelledby="quick-label">

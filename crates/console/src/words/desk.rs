@@ -146,6 +146,7 @@ super::words! { Words:
     needs_senior: "待资深客服", "Waits for a senior";
     for_team: "{} 组", "Team {}";
     away: "顾客已离开页面，位置保留", "The page is closed; the place is kept";
+    not_there: "顾客不在页面上", "The customer’s page is closed";
     others: "同事的会话", "With colleagues";
     with: "由 {} 接待", "With {}";
     look: "查看", "Look";
@@ -162,6 +163,7 @@ super::words! { Words:
     more: "更多", "More";
     actions: "会话操作", "What to do with it";
     to_whom: "转给谁", "To whom";
+    whom: "邀请谁", "Whom";
     to_agent: "同事", "Colleague";
     to_team: "{} 组", "Team {}";
     to_senior: "资深客服组", "The senior group";
@@ -197,7 +199,7 @@ super::words! { Words:
     unsolved: "未解决", "Not settled";
     their_tickets: "这位顾客的工单", "This customer’s tickets";
     history: "以前的会话", "Earlier conversations";
-    history_show: "查看以前的 {} 次会话", "Show {} earlier conversations";
+    history_show: "查看以前的 {} 次会话", "Show earlier conversations ({})";
     history_none: "这是第一次会话。", "This is the first conversation.";
     current: "当前", "this one";
     export_talk: "导出会话", "Export conversation";

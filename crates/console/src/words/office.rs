@@ -118,7 +118,7 @@ super::words! { Office:
     add_title: "添加客服", "Add an agent";
     change_title: "修改客服", "Change an agent";
     reset: "重置密码", "New password";
-    reset_whom: "重置 {} 的密码", "New password for {}";
+    reset_whom: "重置密码：{}", "New password for {}";
     reset_ask: "旧密码立即失效，{} 会退出所有登录。", "The old password stops working at once, and {} is logged out everywhere.";
     new_login_title: "请记下密码", "Write the password down";
     new_login_lead: "密码只显示这一次，请当面或用安全的方式交给本人。", "It is shown only this once. Hand it over in a safe way.";
@@ -139,10 +139,10 @@ super::words! { Office:
     keys: "键盘快捷键", "Keyboard shortcuts";
     keys_on: "启用快捷键", "Shortcuts are on";
     key_press: "请按新的快捷键，Esc 取消", "Press the new keys; Esc cancels";
-    key_change: "更改“{}”的快捷键", "Change the keys for “{}”";
+    key_change: "修改“{}”的快捷键", "Change the keys for “{}”";
     key_taken: "“{}”已经在用这个快捷键。", "“{}” already has these keys.";
     key_off: "停用", "Off";
-    key_off_whom: "停用“{}”的快捷键", "No keys for “{}”";
+    key_off_whom: "停用“{}”的快捷键", "Off: no keys for “{}”";
     key_none: "未设置", "none";
     keys_reset: "恢复默认", "Back to the defaults";
     do_help: "打开设置和快捷键", "Settings and shortcuts";

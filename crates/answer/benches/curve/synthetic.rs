@@ -71,7 +71,9 @@ const STYLES: [[&str; 2]; 30] = [
 
 /// A question whose entry is known.
 pub struct Asked {
+    /// The question.
     pub text: String,
+    /// Position of the entry.
     pub entry: usize,
 }
 

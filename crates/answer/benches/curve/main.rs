@@ -1,7 +1,7 @@
 //! `cargo bench -p answer --features build`: how time and bytes grow with the knowledge.
 //!
 //! After `--`: sizes such as `1000,10000`, and a folder into which the packs and questions are written for the browser.
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::cast_precision_loss, clippy::print_stdout)]
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, clippy::cast_precision_loss, clippy::disallowed_macros)]
 
 mod synthetic;
 

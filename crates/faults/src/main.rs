@@ -1,0 +1,51 @@
+//! `faults`: proves that a desk loses and doubles nothing, and measures what it carries.
+//!
+//! | command | what |
+//! |---|---|
+//! | `proxy` | a proxy that delays, cuts, refuses and repeats connections, by a seed |
+//! | `storm` | native clients through that proxy, while the desk is killed and started again |
+//! | `load` | latency and memory with many streams, and where it bends |
+#![warn(clippy::pedantic)]
+
+mod clients;
+mod desk;
+mod http;
+mod load;
+mod proxy;
+mod storm;
+
+use anyhow::Result;
+use clap::Parser;
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(version, about = "Storms and load for a real desk")]
+enum Command {
+    /// Stand between clients and a desk, and break what passes
+    Proxy(proxy::Options),
+    /// Send messages both ways through the proxy while the desk is killed; exits 1 unless none is lost or doubled
+    Storm(storm::Options),
+    /// Measure latency and memory under load, and print a table
+    Load(load::Options),
+}
+
+fn main() -> ExitCode {
+    match perform(Command::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(command: Command) -> Result<ExitCode> {
+    desk::more_sockets();
+    tokio::runtime::Runtime::new()?.block_on(async {
+        match command {
+            Command::Proxy(options) => proxy::run(&options).await,
+            Command::Storm(options) => storm::run(&options).await,
+            Command::Load(options) => load::run(&options).await,
+        }
+    })
+}

@@ -1,0 +1,69 @@
+//! report: what it proposes from the widget's notes.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::renzai;
+
+const SHOP: &str = "[site]\nname = \"Shop\"\nlocale = \"zh-CN\"\nphone = \"400-000-1234\"\ntimezone = \"UTC\"\n\
+                    [hours]\ndaily = \"09:00-21:00\"\n";
+const FAQ: &str = "id,question,phrasings,answer\n\
+                   invoice,怎么开发票,能开票吗|发票在哪里申请|下单忘了开票能补吗,在订单页。\n\
+                   tax,税号在哪里填,税号填哪|开票要写税号吗|怎么改税号,在开票页。\n\
+                   return,怎么申请退货,我要退货|退货流程|不想要了怎么退,在订单页。\n\
+                   ship,几天能到,多久送到|什么时候发货|快递几天,三天。\n\
+                   size,怎么选尺码,尺码表在哪|偏大还是偏小|穿几码,看尺码表。\n";
+
+fn note(kind: &str, entry: &str, text: &str, talk: usize) -> String {
+    format!("{{\"kind\":\"{kind}\",\"entry\":\"{entry}\",\"text\":\"{text}\",\"talk\":\"{talk}\"}}\n")
+}
+
+#[test]
+fn notes_become_proposals_and_a_table() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("shop")).unwrap();
+    std::fs::write(dir.path().join("shop/shop.toml"), SHOP).unwrap();
+    std::fs::write(dir.path().join("shop/faq.csv"), FAQ).unwrap();
+    let mut notes = String::new();
+    for talk in 0..5 {
+        notes += &note("answered", "invoice", "", talk);
+        notes += &note("unanswered", "", "门口停车位", talk);
+    }
+    for talk in 0..4 {
+        notes += &note("answered", "tax", "", talk);
+    }
+    for talk in 5..15 {
+        notes += &note("answered", if talk % 2 == 0 { "ship" } else { "size" }, "", talk);
+    }
+    notes += &note("down", "return", "发票怎么申请开呢", 3);
+    std::fs::write(dir.path().join("notes.jsonl"), notes).unwrap();
+    let args = ["report", "--knowledge", "shop", "--notes", "notes.jsonl"];
+
+    let ran = renzai(dir.path(), &[&args[..], &["--json"]].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(found["proposals"][0]["text"], "门口停车位");
+    assert_eq!(found["proposals"][0]["times"], 5);
+    assert_eq!(found["proposals"][0]["entry"], serde_json::Value::Null, "no entry is about it");
+    assert_eq!(found["proposals"][1]["entry"], "invoice");
+    let pair = found["together"].as_array().unwrap().iter().find(|pair| pair["first"] == "invoice").unwrap();
+    assert_eq!((&pair["then"], &pair["confidence"]), (&"tax".into(), &0.8.into()));
+    assert_eq!(found["accuracy"]["before"]["asked"], 15);
+
+    let told = renzai(dir.path(), &args).out;
+    for words in ["发票怎么申请开呢  → invoice", "5 ×  门口停车位", "return: 1 no, 0 yes", "invoice → tax  80 % of 5"]
+    {
+        assert!(told.contains(words), "{words} in {told}");
+    }
+}
+
+#[test]
+fn a_line_that_is_none_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("shop.toml"), SHOP).unwrap();
+    std::fs::write(dir.path().join("faq.csv"), FAQ).unwrap();
+    std::fs::write(dir.path().join("notes.jsonl"), "{\"kind\": 3}\n").unwrap();
+    let ran = renzai(dir.path(), &["report", "--knowledge", ".", "--notes", "notes.jsonl"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("notes.jsonl:1: error: `kind`: a text was expected, found a number"), "{}", ran.err);
+}
