@@ -96,6 +96,12 @@ fn long_and_odd_messages_get_a_sound_reply() {
         "z̸̢͝ą̴͠l̷̛͜g̵̡͠o̶̧͝".repeat(500),
         "一百千万".repeat(5000),
         "人工".repeat(5000) + "草坪",
+        "tuihuo".repeat(10_000),
+        "tk yzm ".repeat(5000),
+        "xqzt refnud ".repeat(5000),
+        "a".repeat(100_000),
+        "退\u{fffd}\u{fffd}货".into(),
+        String::new(),
     ] {
         sound(&ask(&text));
     }
