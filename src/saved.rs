@@ -153,7 +153,7 @@ fn delivered(line: SavedLine, delivery: &Delivery) -> SavedLine {
     let (word, seq) = match delivery {
         Delivery::Local => ("", 0),
         Delivery::Queued { .. } => ("queued", 0),
-        Delivery::Sending { .. } => ("sending", 0),
+        Delivery::Sending { .. } | Delivery::Elsewhere { .. } => ("sending", 0),
         Delivery::Delivered { seq, .. } => ("delivered", *seq),
         Delivery::Read { .. } => ("read", 0),
         Delivery::Refused { .. } => ("refused", 0),

@@ -134,6 +134,8 @@ impl Driver {
             return;
         }
         self.touch();
+        // What another tab wrote before stands before.
+        self.gather_now();
         self.set_draft(String::new());
         if !self.refuses(&text) {
             self.host.emit("ask", &[("text", text.as_str().into())]);

@@ -18,6 +18,7 @@ use wire::event::Event as DeskSays;
 
 /// A tab that is looked at takes the stream over when the leading one was silent for so long: phones freeze tabs.
 const LEADER_SILENT_MS: u64 = 45_000;
+const LEADER_WATCHED_MS: u32 = 15_000;
 /// What others store in a burst is read once.
 const GATHER_MS: u32 = 30;
 
@@ -82,6 +83,20 @@ impl Driver {
         }
         self.tabs.leader_heard.set(clock::now());
         self.request_lead(tabs::Manner::Wait);
+        self.watch_the_leader();
+    }
+
+    fn watch_the_leader(self: &Rc<Self>) {
+        let driver = Rc::clone(self);
+        clock::after(LEADER_WATCHED_MS, move || {
+            let follows = driver.tabs.lock.borrow().is_some() && !driver.leads();
+            if follows && !driver.retired.get() {
+                if page::in_sight() {
+                    driver.take_the_lead_if_silent();
+                }
+                driver.watch_the_leader();
+            }
+        });
     }
 
     /// Somebody looks at this tab, and the one that should hold the stream is silent.
@@ -157,7 +172,7 @@ impl Driver {
         });
     }
 
-    fn gather_now(self: &Rc<Self>) {
+    pub(super) fn gather_now(self: &Rc<Self>) {
         if self.retired.get() {
             return;
         }
@@ -189,6 +204,10 @@ impl Driver {
                 Effect::Save => ahead = true,
                 other => self.run(other),
             }
+        }
+        if self.leads() {
+            // A tab may be killed with its lines unsent: the one that leads sends them too, under the same names.
+            self.send(Event::Leads);
         }
         ahead
     }

@@ -76,7 +76,7 @@ fn own(ui: &Ui, line: &Line, content: El, delivery: &Delivery) -> El {
     match delivery {
         Delivery::Local => message,
         Delivery::Queued { .. } => message.child(note(words.queued)),
-        Delivery::Sending { .. } => message.child(note(words.sending)),
+        Delivery::Sending { .. } | Delivery::Elsewhere { .. } => message.child(note(words.sending)),
         Delivery::Delivered { .. } => message.child(at(words.delivered)),
         Delivery::Read { .. } => message.child(at(words.read)),
         Delivery::Refused { .. } => message.child(retry(ui, id)),

@@ -130,7 +130,7 @@ fn stamp(body: &Body) -> u8 {
     match body.delivery() {
         None | Some(Delivery::Local) => 0,
         Some(Delivery::Queued { .. }) => 1,
-        Some(Delivery::Sending { .. }) => 2,
+        Some(Delivery::Sending { .. } | Delivery::Elsewhere { .. }) => 2,
         Some(Delivery::Delivered { .. }) => 3,
         Some(Delivery::Refused { .. }) => 4,
         Some(Delivery::Read { .. }) => 5,

@@ -229,8 +229,9 @@ test("roles and names of the panel", async ({ page }) => {
     - dialog "在线客服":
       - heading "在线客服" [level=2]
       - paragraph: 智能助手在线
-      - button "大字，关怀模式"
       - button "人工客服，一键转接"
+      - button "大字，关怀模式"
+      - button "更多"
       - button "收起"
       - region "对话记录":
         - paragraph: 智能助手 ：

@@ -424,3 +424,50 @@ test("waiting customers come by urgency, and the desk gives them to who wants th
   await expect(page.getByText("正在接待 2 / 5")).toBeVisible();
   await page.context().close();
 });
+
+test("a customer who comes again brings the history; in English and in the dark", async ({ desk, browser }) => {
+  const page = await loginAgent(browser, desk);
+  const { take } = parts(page);
+  const shopper = await customer(desk, { handover: { page: "/first" }, lines: ["第一次来"] });
+  await shopper.tell("close", {});
+  const again = { entry_point: "link", page: "/second", locale: "en", slots: [{ name: "size", value: "XL" }] };
+  await shopper.post("/v1/handover", again, { "Idempotency-Key": crypto.randomUUID() });
+  await take.click();
+  await page.getByRole("button", { name: "English" }).click();
+  const about = page.getByRole("region", { name: "About the customer" });
+  await expect(about).toContainText("XL");
+  await about.getByRole("button", { name: "Show earlier conversations (1)" }).click();
+  const past = about.getByRole("list", { name: "Earlier conversations" }).getByRole("listitem");
+  await expect(past.filter({ hasText: "第一次来" })).toHaveCount(1);
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await violations(page)).toEqual([]);
+  await past.filter({ hasText: "第一次来" }).getByRole("button").click();
+  await expect(page.getByText("This conversation has ended.")).toBeVisible();
+  await page.keyboard.press("?");
+  await expect(dialog(page)).toContainText("Take the next customer");
+  expect(await violations(page)).toEqual([]);
+  await page.context().close();
+});
+
+test.describe("a message that the desk refuses", () => {
+  // The browser itself reports the refusal.
+  test.use({ expectedErrors: [/422/] });
+
+  test("says why, and can be taken back to where one writes", async ({ desk, browser }) => {
+    const page = await loginAgent(browser, desk);
+    const { composer, log, take } = parts(page);
+    await customer(desk, { lines: ["在吗？"] });
+    await take.click();
+    const long = "长".repeat(4001);
+    await composer.fill(long);
+    await composer.press("Enter");
+    await expect(log.getByText(/未发送 · .*4000/)).toBeVisible();
+    await page.getByRole("button", { name: "不发了" }).click();
+    await expect(composer).toHaveValue(long);
+    await expect(log.getByText("未发送")).toHaveCount(0);
+    await composer.fill("短一点");
+    await composer.press("Enter");
+    await expect(log.getByText("已送达")).toHaveCount(1);
+    await page.context().close();
+  });
+});

@@ -45,13 +45,13 @@ function onPath(names) {
   return found;
 }
 
-/** Starts `renzai serve` on a free port; without `data`, in a temporary folder that `stop` removes. */
-export async function startDesk({ data } = {}) {
+/** Starts `renzai serve` on a free port, with further arguments; without `data`, in a temporary folder that `stop` removes. */
+export async function startDesk({ data, port = "0", args = [] } = {}) {
   for (const path of [BIN, SITE]) {
     if (!existsSync(path)) throw new Error(`${path} is missing: run \`cargo xtask site\` first`);
   }
   const own = data === undefined;
-  const desk = new Desk(data ?? (await mkdtemp(join(tmpdir(), "renzai-desk-"))), own);
+  const desk = new Desk(data ?? (await mkdtemp(join(tmpdir(), "renzai-desk-"))), own, port, args);
   try {
     await desk.start();
   } catch (error) {
@@ -73,15 +73,20 @@ export class Desk {
   #child;
   #said = [];
 
-  constructor(data, removeData) {
+  #port;
+  #args;
+
+  constructor(data, removeData, port, args) {
+    this.#port = port;
+    this.#args = args;
     this.data = data;
     this.#removeData = removeData;
   }
 
   async start() {
     // The same address after a restart, because a customer's page stays open.
-    const port = this.url ? new URL(this.url).port : "0";
-    const child = spawn(BIN, ["serve", "--site", SITE, "--data", this.data, "--port", port], {
+    const port = this.url ? new URL(this.url).port : this.#port;
+    const child = spawn(BIN, ["serve", "--site", SITE, "--data", this.data, "--port", port, ...this.#args], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;

@@ -37,7 +37,7 @@ test.describe("a knowledge pack that cannot be read", () => {
     "a web page": [changed(() => Buffer.from("<!doctype html>")), /not a knowledge pack/],
     cut: [changed((bytes) => bytes.subarray(0, bytes.length >> 1)), /the pack is cut: expected \d+ bytes, found \d+/],
     damaged: [changed((bytes) => Buffer.from(flip(bytes))), /the pack is damaged/],
-    "from the future": [changed(future), /pack version 2 is newer than this widget reads \(1\)/],
+    "from the future": [changed(future), /pack version \d+ is newer than this widget reads \(\d+\)/],
   };
   for (const [what, [serve, why, expectedErrors = [/404/]]] of Object.entries(packs)) {
     test.describe(what, () => {

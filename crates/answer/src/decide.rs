@@ -6,34 +6,32 @@ use crate::{
 };
 use pack::Calibration;
 
-/// Probability of being right from which an answer is given outright.
-const ANSWER: f32 = 0.6;
-/// Probability of the right entry being among the first three from which these are offered.
-const CHOICES: f32 = 0.35;
-
 /// Cosine from which a message is one of the merchant's phrasings, but for a filler or a slip.
 const VERBATIM: f32 = 0.9;
 /// Probability that a phrasing in the merchant's own words is meant as its entry. Calibration cannot learn it: there
 /// each phrasing is asked of a knowledge without it.
 const AS_WRITTEN: f32 = 0.95;
 
+/// Probability that nothing but a phrasing as written is beyond.
+const AT_MOST: f32 = 0.94;
+
 /// Share of a message, by weight, from which a phrasing has all of it.
 const HELD: f32 = 0.98;
 
 /// What the ranking of a query tells about how sure it is.
-pub type Signals = [f32; 4];
+pub type Signals = [f32; 5];
 
 /// What the ranking tells.
-pub fn signals(vector: &Vector, ranked: &[Scored]) -> Signals {
+pub fn signals(vector: &Vector, ranked: &[Scored], stranger: f32) -> Signals {
     let score = |at: usize| ranked.get(at).map_or(0.0, |scored| scored.score);
     let nearest = ranked.first().map_or(0.0, |scored| scored.nearest);
-    [score(0), score(0) - score(1), vector.covered, nearest]
+    [score(0), score(0) - score(1), vector.covered, nearest, score(0) - stranger]
 }
 
 /// Probabilities that the first, and that one of the first three is right.
 pub fn probabilities(calibration: &Calibration, signals: &Signals) -> (f32, f32) {
-    let [_, margin, _, nearest] = *signals;
-    let learned = logistic(odds(&calibration.first, signals));
+    let [_, margin, _, nearest, _] = *signals;
+    let learned = logistic(odds(&calibration.first, signals)).min(AT_MOST);
     let first = if nearest >= VERBATIM && margin > 0.0 { learned.max(AS_WRITTEN) } else { learned };
     let three = logistic(odds(&calibration.three, signals));
     (first, three.max(first))
@@ -77,12 +75,12 @@ pub fn holders(tables: &Tables, vector: &Vector, ranked: &[Scored]) -> usize {
 }
 
 /// What to do.
-pub fn decide((first, three): (f32, f32), holders: usize, candidates: usize) -> Verdict {
+pub fn decide(calibration: &Calibration, (first, three): (f32, f32), holders: usize, candidates: usize) -> Verdict {
     match candidates {
         0 => Verdict::Unknown,
-        _ if first >= AS_WRITTEN || first >= ANSWER && holders < 2 => Verdict::Answer,
+        _ if first >= AS_WRITTEN || first >= calibration.answer && holders < 2 => Verdict::Answer,
         1 => Verdict::Unknown,
-        _ if three >= CHOICES => Verdict::Choices,
+        _ if three >= calibration.choices => Verdict::Choices,
         _ => Verdict::Unknown,
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     lean::{lean, others},
     mood::mood,
     order::best_first,
-    rank::{Scored, rank},
+    rank::{Ranking, Scored, rank},
     rules::{decisive, favoured},
 };
 use pack::{Calibration, FoldedRule, Knowledge, Pack, Turn};
@@ -84,7 +84,8 @@ impl Engine {
         };
 
         let vector = self.tables.vector(&message.core);
-        let mut ranked = rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
+        let Ranking { entries: mut ranked, stranger } =
+            rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
         let keywords = favoured(&self.rules, &message.full, query);
         self.favour(&mut ranked, &keywords, query);
         lean(&self.tables, &self.knowledge, &mut ranked, &message.core, query.context);
@@ -94,7 +95,7 @@ impl Engine {
             ranked.retain(|scored| !rejected.contains(&scored.entry));
         }
         ranked.retain(|scored| self.valid(scored.entry, query.today));
-        let chances = probabilities(&self.calibration, &signals(&vector, &ranked));
+        let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
         let holders = holders(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
@@ -120,7 +121,7 @@ impl Engine {
         }
         let outcome = outcome.unwrap_or_else(|| {
             let first = candidates.first().map(|first| first.entry);
-            match (decide(chances, holders, candidates.len()), candidates.as_slice()) {
+            match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,

@@ -4,7 +4,7 @@ use crate::{
     Evidence,
     index::{Tables, Vector},
     order::best_first,
-    rank::{LINEAR_UNIT, NEAREST, Scored},
+    rank::{LINEAR_UNIT, Scored},
 };
 
 /// Reasons given for one entry.
@@ -17,11 +17,11 @@ pub fn evidence(tables: &Tables, vector: &Vector, scored: &Scored) -> Vec<Eviden
         let mut sum = 0.0;
         if tables.nearest.list(hit.feature).0.binary_search(&scored.phrasing).is_ok() {
             let cosine = hit.weight * tables.weight(hit.feature) / tables.lengths[scored.phrasing as usize];
-            sum += NEAREST * cosine / vector.length;
+            sum += tables.nearest_share * cosine / vector.length;
         }
         let (entries, weights) = tables.linear.list(hit.feature);
         if let Ok(at) = entries.binary_search(&scored.entry) {
-            sum += (1.0 - NEAREST) * hit.weight * f32::from(weights[at]) / LINEAR_UNIT / vector.length;
+            sum += (1.0 - tables.nearest_share) * hit.weight * f32::from(weights[at]) / LINEAR_UNIT / vector.length;
         }
         #[allow(clippy::cast_possible_truncation)]
         let weight = (sum * 1000.0) as i32;

@@ -1,9 +1,13 @@
 //! Features: what a folded text is compared by.
 //!
 //! A unit is a Chinese character or a word in letters (lightly stemmed). Features are units, pairs of neighbouring
-//! units, and groups of synonyms, each as a 24-bit hash.
+//! units, pieces of words, groups of synonyms, and concepts of the service lexicon, each as a 24-bit hash.
 
-use crate::fold::{Folder, Kind};
+use crate::{
+    concepts::Forms,
+    fold::{Folder, Kind},
+    order::{ascending, join, split},
+};
 use pack::Meaning;
 
 /// What a feature is made of.
@@ -13,78 +17,128 @@ pub enum Sort {
     Sign,
     /// One word in letters.
     Word,
-    /// Two neighbouring units.
-    Pair,
-    /// A synonym of a group.
+    /// Three letters of a word, its ends counted as letters.
+    Piece,
+    /// Two neighbouring characters.
+    SignPair,
+    /// Two neighbouring words, or a word and a character.
+    WordPair,
+    /// A synonym of a group of the merchant's.
     Synonym,
+    /// A concept of the lexicon.
+    Concept,
 }
 
 /// A feature of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Feature {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Feature<'a> {
     /// Hash.
     pub id: u32,
     /// What it is made of.
     pub sort: Sort,
-    /// The unit or units, as they stand in evidence and in the list of words.
-    pub text: String,
+    /// Where it stands, as it stands there.
+    pub text: &'a str,
 }
 
+/// Units that a form of a concept may have.
+pub const LONGEST_FORM: usize = 8;
+
 /// The features of a folded text, each once, in the order of the text.
-pub fn features(folder: &Folder, text: &str) -> Vec<Feature> {
-    let mut out: Vec<Feature> = Vec::new();
-    let mut before: Option<&str> = None;
-    for unit in units(text) {
-        let Some(kind) = unit.chars().next().and_then(Kind::of) else {
-            before = None;
-            continue;
-        };
-        let (sort, unit) = match kind {
-            Kind::Sign => (Sort::Sign, unit),
-            Kind::Letter => (Sort::Word, stem(unit)),
-        };
-        add(&mut out, hash(&[unit]), sort, || unit.into());
-        if let Some(before) = before {
-            add(&mut out, hash(&[before, unit]), Sort::Pair, || [before, unit].join(" "));
+pub fn features<'a>(folder: &Folder, forms: &Forms, text: &'a str) -> Vec<Feature<'a>> {
+    let units = units(text);
+    let mut out: Vec<Feature> = Vec::with_capacity(units.len() * 4);
+    for (at, unit) in units.iter().enumerate() {
+        let Some(kind) = unit.kind else { continue };
+        let sort = if kind == Kind::Sign { Sort::Sign } else { Sort::Word };
+        out.push(Feature { id: hash(&[unit.stem]), sort, text: unit.stem });
+        if kind == Kind::Letter {
+            pieces(unit.stem, &mut out);
         }
-        before = Some(unit);
+        let run = units[at..].iter().take(LONGEST_FORM).take_while(|unit| unit.kind.is_some());
+        let mut key = Key::default();
+        for (length, last) in run.enumerate() {
+            key.push(last.stem);
+            let text = &text[unit.at..last.end];
+            if length == 1 {
+                let signs = kind == Kind::Sign && last.kind == Some(Kind::Sign);
+                let sort = if signs { Sort::SignPair } else { Sort::WordPair };
+                out.push(Feature { id: key.feature(), sort, text });
+            }
+            out.extend(forms.of(key.form()).map(|id| Feature { id, sort: Sort::Concept, text }));
+        }
     }
     let mut at = 0;
     while let Some(char) = text[at..].chars().next() {
         match folder.phrases.longest(text, at, |meaning| matches!(meaning, Meaning::Synonym(_))) {
             Some((end, Meaning::Synonym(id))) => {
-                add(&mut out, *id, Sort::Synonym, || text[at..end].into());
+                out.push(Feature { id: *id, sort: Sort::Synonym, text: &text[at..end] });
                 at = end;
             }
             _ => at += char.len_utf8(),
         }
     }
-    out
+    once(&out)
 }
 
-fn add(out: &mut Vec<Feature>, id: u32, sort: Sort, text: impl FnOnce() -> String) {
-    if !out.iter().any(|feature| feature.id == id) {
-        out.push(Feature { id, sort, text: text() });
+/// Each feature where it stands first.
+fn once<'a>(features: &[Feature<'a>]) -> Vec<Feature<'a>> {
+    let mut keys: Vec<u64> = (0u32..).zip(features).map(|(at, feature)| join(feature.id, at)).collect();
+    ascending(&mut keys);
+    keys.dedup_by_key(|key| split(*key).0);
+    for key in &mut keys {
+        *key = u64::from(split(*key).1);
+    }
+    ascending(&mut keys);
+    keys.into_iter().map(|key| features[split(key).1 as usize]).collect()
+}
+
+fn pieces<'a>(word: &'a str, out: &mut Vec<Feature<'a>>) {
+    let letters: Vec<char> = core::iter::once('^').chain(word.chars().take(24)).chain(core::iter::once('$')).collect();
+    if letters.len() < 5 {
+        return;
+    }
+    for length in PIECES {
+        for piece in letters.windows(length) {
+            let mut key = Key::default();
+            for letter in piece {
+                key.byte(u32::from(*letter));
+            }
+            key.byte(0xFE);
+            out.push(Feature { id: key.feature(), sort: Sort::Piece, text: word });
+        }
     }
 }
 
-/// Cuts folded text: a character of a script without spaces, a word in letters, or a pause (" ") between characters.
-fn units(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    core::iter::from_fn(move || {
-        let mut chars = rest.char_indices();
-        let (_, first) = chars.next()?;
-        let end = if Kind::of(first) == Some(Kind::Letter) {
-            chars.find(|(_, char)| Kind::of(*char) != Some(Kind::Letter)).map_or(rest.len(), |(at, _)| at)
+/// Lengths of pieces, in letters.
+const PIECES: [usize; 1] = [4];
+
+/// A character of a script without spaces, a word in letters, or a pause.
+struct Unit<'a> {
+    kind: Option<Kind>,
+    at: usize,
+    end: usize,
+    stem: &'a str,
+}
+
+/// Cuts folded text.
+fn units(text: &str) -> Vec<Unit<'_>> {
+    let mut units = Vec::new();
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, first)) = chars.next() {
+        let kind = Kind::of(first);
+        let mut end = at + first.len_utf8();
+        if kind == Some(Kind::Letter) {
+            while let Some((_, next)) = chars.next_if(|(_, next)| Kind::of(*next) == Some(Kind::Letter)) {
+                end += next.len_utf8();
+            }
+            // One blank between words only separates them.
+            let _ = chars.next_if(|(_, next)| *next == ' ');
+            units.push(Unit { kind, at, end, stem: stem(&text[at..end]) });
         } else {
-            first.len_utf8()
-        };
-        let (unit, tail) = rest.split_at(end);
-        // One blank between words only separates them.
-        let blank = Kind::of(first) == Some(Kind::Letter) && tail.starts_with(' ');
-        rest = if blank { &tail[1..] } else { tail };
-        Some(unit)
-    })
+            units.push(Unit { kind, at, end, stem: &text[at..end] });
+        }
+    }
+    units
 }
 
 /// The word without the commonest English endings.
@@ -101,16 +155,54 @@ pub fn stem(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-/// 24 bits of FNV-1a: short differences in the pack, and one collision in ten thousand look-ups.
+/// The feature that these parts make.
 pub fn hash(parts: &[&str]) -> u32 {
-    let mut hash = 0x811C_9DC5u32;
-    for (at, part) in parts.iter().enumerate() {
-        if at > 0 {
-            hash = (hash ^ 0xFF).wrapping_mul(0x0100_0193);
+    let mut key = Key::default();
+    for part in parts {
+        key.push(part);
+    }
+    key.feature()
+}
+
+/// The key of a form in folded text; `None` if it has a pause or too many units.
+#[cfg(feature = "build")]
+pub fn form_key(text: &str) -> Option<u32> {
+    let units = units(text);
+    let mut key = Key::default();
+    for unit in &units {
+        unit.kind?;
+        key.push(unit.stem);
+    }
+    (1..=LONGEST_FORM).contains(&units.len()).then(|| key.form())
+}
+
+/// FNV-1a over units.
+#[derive(Clone, Copy, Default)]
+struct Key(Option<u32>);
+
+impl Key {
+    fn push(&mut self, unit: &str) {
+        if self.0.is_some() {
+            self.byte(0xFF);
         }
-        for &byte in part.as_bytes() {
-            hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        for &byte in unit.as_bytes() {
+            self.byte(u32::from(byte));
         }
     }
-    (hash ^ (hash >> 24)) & 0x00FF_FFFF
+
+    fn byte(&mut self, byte: u32) {
+        self.0 = Some((self.0.unwrap_or(0x811C_9DC5) ^ byte).wrapping_mul(0x0100_0193));
+    }
+
+    /// 24 bits: short differences in the pack, and one collision in ten thousand look-ups.
+    fn feature(self) -> u32 {
+        let hash = self.0.unwrap_or(0x811C_9DC5);
+        (hash ^ (hash >> 24)) & 0x00FF_FFFF
+    }
+
+    /// 28 bits: every piece of a message is looked up among thousands of forms.
+    fn form(self) -> u32 {
+        let hash = self.0.unwrap_or(0x811C_9DC5);
+        (hash ^ (hash >> 28)) & 0x0FFF_FFFF
+    }
 }

@@ -1,6 +1,7 @@
 //! The pack's tables, unfolded for reading.
 
 use crate::{
+    concepts::Forms,
     features::{Feature, Sort, features, hash},
     fold::{Folded, Folder},
     order::{ascending, split},
@@ -27,6 +28,8 @@ pub struct Tables {
     said: Vec<u32>,
     /// Words in letters.
     pub words: Words,
+    /// Ways of saying concepts.
+    pub forms: Forms,
     /// Feature ids, ascending.
     ids: Vec<u32>,
     /// Weight of each feature.
@@ -41,6 +44,8 @@ pub struct Tables {
     pub owners: Vec<u32>,
     /// Length of each phrasing's vector.
     pub lengths: Vec<f32>,
+    /// Part of the nearest phrasing in a score: 0 to 1.
+    pub nearest_share: f32,
 }
 
 /// Lists with direct access.
@@ -95,6 +100,8 @@ impl Tables {
             *length = length.sqrt().max(0.01);
         }
         let unknown = weights.iter().copied().fold(0.0, f32::max);
+        let forms = Forms::new(running(&index.forms), index.concepts.iter().map(|at| ids[*at as usize]).collect());
+        let nearest_share = f32::from(index.nearest_share) / 100.0;
         let folder = Folder { simplify, phrases: Phrases::new(index.phrases) };
         let sounds = Sounds::new(index.sounds);
         let said = said(&folder);
@@ -103,6 +110,8 @@ impl Tables {
             sounds,
             said,
             words: Words::new(index.words),
+            forms,
+            nearest_share,
             ids,
             weights,
             unknown,
@@ -135,12 +144,12 @@ impl Tables {
     fn often(&self, units: &[&str]) -> usize {
         let id = hash(units);
         let said = usize::from(self.said.binary_search(&id).is_ok());
-        self.ids.binary_search(&id).map_or(said, |at| self.nearest.list(at).0.len())
+        self.ids.binary_search(&id).map_or(said, |at| self.nearest.list(at).0.len().max(1))
     }
 
     /// The vector of a folded text.
     pub fn vector(&self, folded: &str) -> Vector {
-        self.weigh(&features(&self.folder, folded), &Hidden::default())
+        self.weigh(&features(&self.folder, &self.forms, folded), &Hidden::default())
     }
 
     /// The vector of a text's features, as a knowledge without the hidden phrasings would have it.
@@ -150,8 +159,8 @@ impl Tables {
         for feature in features {
             let known = self.position(feature.id, hidden);
             let similar = match feature.sort {
-                Sort::Word if known.is_none() => self.words.repaired(&feature.text),
-                Sort::Word => self.words.forms(&feature.text),
+                Sort::Word if known.is_none() => self.words.repaired(feature.text),
+                Sort::Word => self.words.forms(feature.text),
                 _ => Vec::new(),
             };
             let similar: Vec<(usize, f32)> = similar
@@ -175,14 +184,29 @@ impl Tables {
                 covered += weight * if known.is_some() { 1.0 } else { closest };
             }
             if let Some(at) = known {
-                add(&mut hits, at, weight, &feature.text);
+                add(&mut hits, at, weight, feature.text);
             }
             for (at, likeness) in similar {
-                add(&mut hits, at, self.weights[at] * likeness * part, &feature.text);
+                add(&mut hits, at, self.weights[at] * likeness * part, feature.text);
             }
         }
         let covered = if units > 0.0 { covered / units } else { 0.0 };
         Vector { hits, length: squares.sqrt().max(0.01), covered }
+    }
+
+    /// The vector of a text that was written with care: no slips, no other forms.
+    #[cfg(feature = "build")]
+    pub fn exact(&self, features: &[Feature]) -> Vector {
+        let mut hits = Vec::with_capacity(features.len());
+        let mut squares = 0.0;
+        for feature in features {
+            let known = self.ids.binary_search(&feature.id).ok();
+            let unit = matches!(feature.sort, Sort::Sign | Sort::Word);
+            let weight = known.map_or(if unit { self.unknown } else { 0.0 }, |at| self.weights[at]);
+            squares += weight * weight;
+            hits.extend(known.map(|at| Hit { feature: at, weight, text: String::new() }));
+        }
+        Vector { hits, length: squares.sqrt().max(0.01), covered: 1.0 }
     }
 
     /// Weight of a feature by position.
@@ -193,7 +217,8 @@ impl Tables {
     /// Where a feature stands, unless only hidden phrasings have it.
     fn position(&self, id: u32, hidden: &Hidden) -> Option<usize> {
         let at = self.ids.binary_search(&id).ok()?;
-        let seen = hidden.is_empty() || self.nearest.list(at).0.iter().any(|phrasing| !hidden.contains(phrasing));
+        let list = self.nearest.list(at).0;
+        let seen = hidden.is_empty() || list.is_empty() || list.iter().any(|phrasing| !hidden.contains(phrasing));
         seen.then_some(at)
     }
 }
@@ -236,8 +261,8 @@ impl<T> Table<T> {
 fn said(folder: &Folder) -> Vec<u32> {
     let (mut said, plain): (Vec<u64>, _) = (Vec::new(), Folder::default());
     for phrase in folder.phrases.list() {
-        let parts = features(&plain, &phrase.text).into_iter();
-        let whole = parts.filter(|part| part.sort != Sort::Word || part.text == phrase.text);
+        let parts = features(&plain, &Forms::default(), &phrase.text).into_iter();
+        let whole = parts.filter(|part| !matches!(part.sort, Sort::Word | Sort::Piece) || part.text == phrase.text);
         said.extend(whole.map(|part| u64::from(part.id)));
     }
     ascending(&mut said);

@@ -83,5 +83,5 @@ pub fn others(tables: &Tables, knowledge: &Knowledge, text: &str, context: &Cont
 
 fn search(tables: &Tables, knowledge: &Knowledge, text: &str) -> Vec<Scored> {
     let vector = tables.vector(&tables.fold(text).core);
-    rank(tables, &vector, knowledge.entries.len(), &Hidden::default())
+    rank(tables, &vector, knowledge.entries.len(), &Hidden::default()).entries
 }

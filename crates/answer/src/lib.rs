@@ -12,6 +12,7 @@
 mod blocked;
 #[cfg(feature = "build")]
 mod build;
+mod concepts;
 mod context;
 mod decide;
 mod dialog;
@@ -37,7 +38,7 @@ mod spelling;
 mod words;
 
 #[cfg(feature = "build")]
-pub use build::{Noise, Noisy, build};
+pub use build::{Noise, Noisy, Weights, build, build_with};
 pub use context::Context;
 pub use engine::Engine;
 pub use pack::{Courtesy, Turn};

@@ -5,9 +5,6 @@ use crate::{
     order::best_first,
 };
 
-/// Part of the nearest phrasing in the score; the rest is the linear model's.
-pub const NEAREST: f32 = 0.3;
-
 /// An entry with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scored {
@@ -21,26 +18,34 @@ pub struct Scored {
     pub phrasing: u32,
 }
 
-/// Entries that share a feature with the query, best first; equal scores in the merchant's order.
-pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -> Vec<Scored> {
+/// What the knowledge has to say to a query.
+pub struct Ranking {
+    /// Entries that something speaks for, best first; equal scores in the merchant's order.
+    pub entries: Vec<Scored>,
+    /// What speaks for none of them: the score of questions that other services are asked.
+    pub stranger: f32,
+}
+
+/// Scores every entry.
+pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -> Ranking {
     let nearest = nearest(tables, vector, hidden);
-    let linear = linear(tables, vector, entries);
-    let mut scored: Vec<Scored> = Vec::new();
+    let linear = linear(tables, vector, entries + 1);
+    let mut scored: Vec<Scored> = (0u32..)
+        .zip(&linear[..entries])
+        .map(|(entry, &score)| Scored { entry, score, nearest: 0.0, phrasing: u32::MAX })
+        .collect();
     for (phrasing, (&owner, &cosine)) in (0u32..).zip(tables.owners.iter().zip(&nearest)) {
-        if cosine <= 0.0 {
-            continue;
-        }
-        match scored.last_mut().filter(|last| last.entry == owner) {
-            Some(last) if last.nearest >= cosine => {}
-            Some(last) => (last.nearest, last.phrasing) = (cosine, phrasing),
-            None => scored.push(Scored { entry: owner, score: 0.0, nearest: cosine, phrasing }),
+        let best = &mut scored[owner as usize];
+        if cosine > best.nearest {
+            (best.nearest, best.phrasing) = (cosine, phrasing);
         }
     }
+    scored.retain(|one| one.nearest > 0.0 || one.score > 0.0);
     for one in &mut scored {
-        one.score = NEAREST * one.nearest + (1.0 - NEAREST) * linear[one.entry as usize];
+        one.score = tables.nearest_share * one.nearest + (1.0 - tables.nearest_share) * one.score;
     }
     best_first(&mut scored, |one| one.score);
-    scored
+    Ranking { entries: scored, stranger: linear[entries] }
 }
 
 /// Cosine with every phrasing.
@@ -75,4 +80,4 @@ fn linear(tables: &Tables, vector: &Vector, entries: usize) -> Vec<f32> {
 }
 
 /// Steps of the stored linear weights in 1.
-pub const LINEAR_UNIT: f32 = 64.0;
+pub const LINEAR_UNIT: f32 = 20.0;

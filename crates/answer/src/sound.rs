@@ -5,7 +5,7 @@
 //! everything that it may have been meant as. The best way through counts which neighbours the knowledge knows, and
 //! what is not as it was written costs.
 
-use crate::{features::stem, fold::Kind};
+use crate::{features::stem, fold::Kind, order::best_first};
 
 /// What it costs to read a character as another that sounds the same.
 const MISHEARD: f32 = 1.4;
@@ -19,6 +19,10 @@ const INITIAL: f32 = 1.1;
 const INITIALS: core::ops::RangeInclusive<usize> = 2..=5;
 /// Letters of a word that are looked at.
 const LONGEST: usize = 36;
+/// Ways up to a place that are followed on.
+const WAYS: usize = 16;
+/// Readings of a message that are tried; behind them everything is what is written. So the work is bounded.
+const READINGS: usize = 3000;
 
 /// Characters by their sound.
 #[derive(Default)]
@@ -70,7 +74,7 @@ impl Sounds {
         let mut places: Vec<Vec<usize>> = vec![Vec::new(); text.len() + 1];
         places[0].push(0);
         for (at, char) in text.char_indices() {
-            let reached = core::mem::take(&mut places[at]);
+            let mut reached = core::mem::take(&mut places[at]);
             if reached.is_empty() {
                 continue;
             }
@@ -78,7 +82,13 @@ impl Sounds {
                 places[at + 1].extend(reached);
                 continue;
             }
+            best_first(&mut reached, |step| steps[*step].score);
+            reached.truncate(WAYS);
+            let tried = steps.len();
             self.readings(text, at, often, &mut |end, unit, cost| {
+                if cost > 0.0 && tried > READINGS {
+                    return;
+                }
                 let mut best = Step { unit, score: f32::MIN, before: 0 };
                 for &before in &reached {
                     let score = steps[before].score + together(steps[before].unit, unit, often) - cost;

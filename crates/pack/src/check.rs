@@ -43,21 +43,24 @@ fn index(index: &Index, entries: usize) -> Result<(), &'static str> {
     require(index.weights.len() == index.features.len(), "features without weight")?;
     let sum = index.features.iter().try_fold(0u32, |sum, gap| sum.checked_add(*gap));
     require(sum.is_some(), "features out of order")?;
+    let sum = index.forms.iter().try_fold(0u32, |sum, gap| sum.checked_add(*gap));
+    require(sum.is_some(), "forms out of order")?;
+    require(index.concepts.len() == index.forms.len(), "forms without concept")?;
+    let concepts = index.concepts.iter().all(|concept| (*concept as usize) < index.features.len());
+    require(concepts, "a form of a concept that does not exist")?;
     require(index.phrasings.len() == entries, "entries without phrasings")?;
     let phrasings = index.phrasings.iter().try_fold(0u32, |sum, count| sum.checked_add(*count));
     let phrasings = phrasings.ok_or("more phrasings than can be counted")? as usize;
     // Each phrasing has a feature, or the packer left it out; so a short file cannot ask for much memory.
     require(phrasings <= index.nearest.gaps.len(), "phrasings without features")?;
     lists(&index.nearest, index.features.len(), phrasings)?;
-    lists(&index.linear, index.features.len(), entries)?;
+    // One more than there are entries: what speaks for none of them.
+    lists(&index.linear, index.features.len(), entries + 1)?;
     require(index.linear_weights.len() == index.linear.gaps.len(), "items without weight")?;
     let rules = index.rules.iter().all(|rule| rule.entry.is_none_or(|entry| (entry as usize) < entries));
     require(rules, "a keyword for an entry that does not exist")?;
     let calibration = &index.calibration;
-    require(
-        calibration.first.iter().chain(&calibration.three).all(|weight| weight.is_finite()),
-        "a calibration that is no number",
-    )
+    require(calibration.numbers().all(f32::is_finite), "a calibration that is no number")
 }
 
 fn lists(lists: &crate::Lists, count: usize, below: usize) -> Result<(), &'static str> {

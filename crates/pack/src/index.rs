@@ -19,6 +19,10 @@ pub struct Index {
     pub features: Vec<u32>,
     /// Weight of each feature: how much it tells. 1 = a sixteenth.
     pub weights: Vec<u8>,
+    /// Ways of saying the lexicon's concepts that this knowledge can use: 28-bit hashes, ascending, as differences.
+    pub forms: Vec<u32>,
+    /// Position of the feature of each form's concept.
+    pub concepts: Vec<u32>,
     /// Number of phrasings of each entry; phrasings are numbered entry by entry.
     pub phrasings: Vec<u32>,
     /// Which phrasings have a feature.
@@ -27,6 +31,8 @@ pub struct Index {
     pub linear: Lists,
     /// Weight of each item in `linear`.
     pub linear_weights: Vec<i8>,
+    /// Part of the nearest phrasing in a score, in hundredths; the rest is the linear model's.
+    pub nearest_share: u8,
     /// Keyword rules: those of `Knowledge::rules` in their order, then the keywords of entries.
     pub rules: Vec<FoldedRule>,
     /// Words that are not answered to: for each, the characters that may stand at each of its places.
@@ -185,4 +191,15 @@ pub struct Calibration {
     pub first: Vec<f32>,
     /// The same for one of the first three being right.
     pub three: Vec<f32>,
+    /// Probability that the first is right from which it is given outright.
+    pub answer: f32,
+    /// Probability that one of the first three is right from which these are offered.
+    pub choices: f32,
+}
+
+impl Calibration {
+    /// Every number of it.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = f32> {
+        self.first.iter().chain(&self.three).copied().chain([self.answer, self.choices])
+    }
 }

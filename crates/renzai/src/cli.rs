@@ -170,7 +170,9 @@ What the figures mean (shares of 1; null when there is nothing to divide by):
   mrr              mean of 1/rank of that entry over the in-scope queries, 0 when it is not ranked
   oos_recall       out-of-scope queries refused, of all out-of-scope queries
   oos_precision    out-of-scope queries refused, of all queries refused
+  joint            all queries: in scope with the right entry first and not refused, or out of scope and refused
   answered         all queries that got an answer outright
+  answered_right   those of them whose answer was the expected one
   choices          all queries that were asked back
   unknown          all queries handed over: nothing fits, or the shopper asks for a person
   median_us, p99_us  time of one question, microseconds

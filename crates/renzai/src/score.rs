@@ -75,13 +75,18 @@ impl Scores {
         let answered = by(|outcome| matches!(outcome, Outcome::Answer(_)));
         let choices = by(|outcome| matches!(outcome, Outcome::Choices(_)));
         let unknown = by(|outcome| matches!(outcome, Outcome::Unknown | Outcome::Human));
+        let joint = top(1).filter(|asked| !is_refused(&asked.outcome)).count() + rightly;
+        let outright = || self.asked.iter().filter(|asked| matches!(asked.outcome, Outcome::Answer(_)));
+        let outright_right = outright().filter(|asked| asked.in_scope && asked.rank == Some(0)).count();
         let mut shares = vec![
             ("top1", "in scope: the right entry is first", share(top(1).count(), known)),
             ("top3", "in scope: it is among the first three", share(top(3).count(), known)),
             ("mrr", "in scope: mean of 1/rank", divide(reciprocal, known)),
             ("oos_recall", "out of scope: refused", share(rightly, strangers)),
             ("oos_precision", "refused: out of scope", if strangers == 0 { None } else { share(rightly, refused) }),
+            ("joint", "all: right first and not refused, or rightly refused", share(joint, all)),
             ("answered", "all: answered outright", share(answered, all)),
+            ("answered_right", "answered outright: right", share(outright_right, answered)),
             ("choices", "all: asked back", share(choices, all)),
             ("unknown", "all: handed over", share(unknown, all)),
         ];
@@ -138,7 +143,7 @@ mod tests {
             build_ms: 3,
         };
         let expected = json!({
-            "top1": 0.3333, "top3": 0.6667, "mrr": 0.5, "oos_recall": 0.5, "oos_precision": 0.5,
+            "top1": 0.3333, "top3": 0.6667, "mrr": 0.5, "oos_recall": 0.5, "oos_precision": 0.5, "joint": 0.4, "answered_right": 0.5,
             "answered": 0.4, "choices": 0.2, "unknown": 0.4, "median_us": 10.0, "p99_us": 10.0,
             "pack_bytes": 7, "build_ms": 3,
         });

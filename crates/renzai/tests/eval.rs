@@ -31,10 +31,12 @@ fn keys(ran: &Ran) -> Vec<String> {
     object.as_object().unwrap().keys().cloned().collect()
 }
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 14] = [
     "answered",
+    "answered_right",
     "build_ms",
     "choices",
+    "joint",
     "median_us",
     "mrr",
     "oos_precision",

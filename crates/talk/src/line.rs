@@ -184,6 +184,11 @@ pub enum Delivery {
         /// As above.
         client_id: String,
     },
+    /// Another tab wrote it and has it under way.
+    Elsewhere {
+        /// As above.
+        client_id: String,
+    },
     /// The desk echoed it.
     Delivered {
         /// As above.
@@ -211,6 +216,7 @@ impl Delivery {
             Self::Local => None,
             Self::Queued { client_id }
             | Self::Sending { client_id }
+            | Self::Elsewhere { client_id }
             | Self::Delivered { client_id, .. }
             | Self::Read { client_id }
             | Self::Refused { client_id } => Some(client_id),
@@ -226,7 +232,7 @@ impl Delivery {
     /// Whether it is still on its way.
     #[must_use]
     pub fn under_way(&self) -> bool {
-        matches!(self, Self::Queued { .. } | Self::Sending { .. })
+        matches!(self, Self::Queued { .. } | Self::Sending { .. } | Self::Elsewhere { .. })
     }
 }
 

@@ -90,9 +90,9 @@ fn repeats(state: &State, line: &Line) -> bool {
 /// The tab that wrote a line sends it; this one shows it as under way, and sends it once that tab is gone.
 fn elsewhere(mut body: Body) -> Body {
     if let Some(delivery) = body.delivery_mut()
-        && let Delivery::Queued { client_id } = delivery
+        && let Delivery::Queued { client_id } | Delivery::Sending { client_id } = delivery
     {
-        *delivery = Delivery::Sending { client_id: std::mem::take(client_id) };
+        *delivery = Delivery::Elsewhere { client_id: std::mem::take(client_id) };
     }
     body
 }
@@ -102,7 +102,7 @@ fn forward(mine: &mut Body, theirs: Body) {
     if let Some(mine) = mine.delivery_mut() {
         let ahead = match (&*mine, &theirs) {
             (Delivery::Read { .. }, _) => false,
-            (_, Delivery::Read { .. }) => true,
+            (_, Delivery::Read { .. }) | (Delivery::Elsewhere { .. }, Delivery::Refused { .. }) => true,
             (mine, theirs) => theirs.arrived() && !mine.arrived(),
         };
         if ahead {
@@ -113,12 +113,8 @@ fn forward(mine: &mut Body, theirs: Body) {
 
 /// From now on this tab speaks for all: what others left under way goes out again, under the same names.
 pub(crate) fn lead(state: &mut State) {
-    let in_flight = state.in_flight.clone();
-    for line in &mut state.lines {
-        if line.body.client_id() != in_flight.as_deref() || in_flight.is_none() {
-            line.wait_again();
-        }
-    }
+    let theirs = |l: &&mut Line| matches!(l.body.delivery(), Some(Delivery::Elsewhere { .. }));
+    state.lines.iter_mut().filter(theirs).for_each(Line::wait_again);
 }
 
 /// Everything was erased: an empty conversation, with what only this page knows.

@@ -237,7 +237,7 @@ impl Line {
     /// What was handed to a network that is gone waits for the next one.
     pub(crate) fn wait_again(&mut self) {
         if let Some(delivery) = self.body.delivery_mut()
-            && let Delivery::Sending { client_id } = delivery
+            && let Delivery::Sending { client_id } | Delivery::Elsewhere { client_id } = delivery
         {
             *delivery = Delivery::Queued { client_id: std::mem::take(client_id) };
         }

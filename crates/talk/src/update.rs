@@ -49,7 +49,11 @@ pub fn update(state: &mut State, event: Event) -> Vec<Effect> {
             read(state, read_upto);
             queue_moved(state, wait)
         }
-        Event::OtherTab(theirs) => merge::merge(state, *theirs),
+        Event::OtherTab(theirs) => {
+            let mut effects = merge::merge(state, *theirs);
+            effects.extend(send_next(state));
+            effects
+        }
         Event::Leads => {
             merge::lead(state);
             send_next(state)
@@ -188,7 +192,10 @@ fn send_next(state: &mut State) -> Vec<Effect> {
     if !ready || state.in_flight.is_some() {
         return vec![];
     }
-    let next = state.lines.iter_mut().find_map(|l| {
+    // What another tab has under way and wrote before goes first: the tab that leads sends it.
+    let due = |d: &Delivery| matches!(d, Delivery::Queued { .. } | Delivery::Elsewhere { .. });
+    let first = state.lines.iter_mut().find(|l| l.body.delivery().is_some_and(due));
+    let next = first.and_then(|l| {
         let (text, file) = match &l.body {
             Body::Visitor { text, .. } => (text.clone(), None),
             Body::File { file, .. } => (String::new(), Some(file.id.clone())),

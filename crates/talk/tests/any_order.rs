@@ -166,7 +166,7 @@ proptest! {
         let resumed = state.clone().resumed();
         prop_assert_eq!(resumed.lines.len(), state.lines.len());
         let under_way = resumed.lines.iter().any(
-            |l| matches!(&l.body, Body::Visitor { delivery: Delivery::Sending { .. }, .. }));
+            |l| matches!(&l.body, Body::Visitor { delivery: Delivery::Sending { .. } | Delivery::Elsewhere { .. }, .. }));
         prop_assert!(!under_way, "after a reload nothing is under way");
         prop_assert_eq!(resumed.clone().resumed(), resumed);
     }

@@ -349,7 +349,7 @@ fn what_one_tab_wrote_the_other_shows_and_does_not_send() {
     let _ = update(&mut one, said("在吗", "a"));
     let effects = update(&mut two, stored(&one));
     assert!(!effects.iter().any(|e| matches!(e, Effect::Send { .. })));
-    assert!(matches!(deliveries(&two)[..], [Delivery::Sending { .. }]));
+    assert!(matches!(deliveries(&two)[..], [Delivery::Elsewhere { .. }]));
     // The other tab is gone: this one takes its lines over, under the same names.
     let effects = update(&mut two, Event::Leads);
     assert_eq!(effects, [Effect::Send { client_id: "a".into(), text: "在吗".into(), file: None }]);
@@ -367,4 +367,15 @@ fn a_tab_learns_from_another_that_a_person_is_here_and_that_the_talk_ended() {
     let effects = update(&mut one, stored(&two));
     assert!(matches!(one.stage, Stage::Closed { .. }) && effects.contains(&Effect::Unfollow));
     assert_eq!(one.lines.iter().filter(|l| l.body == Body::Notice(Notice::ClosedByVisitor)).count(), 1);
+}
+
+#[test]
+fn a_line_waits_for_what_another_tab_wrote_before_it() {
+    let (mut one, mut two) = (with_person(), with_person());
+    let _ = play(&mut one, [Event::DeskLost, said("先", "a")]);
+    let _ = update(&mut two, stored(&one));
+    assert!(!update(&mut two, said("后", "b")).iter().any(|e| matches!(e, Effect::Send { .. })));
+    let _ = play(&mut one, [Event::DeskBack, Event::Accepted { client_id: "a".into() }, echo(3, "a")]);
+    let effects = update(&mut two, stored(&one));
+    assert!(effects.contains(&Effect::Send { client_id: "b".into(), text: "后".into(), file: None }));
 }

@@ -4,7 +4,10 @@
 //! milliseconds.
 #![warn(clippy::pedantic)]
 
+mod bench;
 mod faults;
+mod fuzz;
+mod noise;
 mod serve;
 mod size;
 mod test;
@@ -39,6 +42,12 @@ enum Task {
     Tidy,
     /// Count the bytes that a page load and an opened widget transfer, against the budget.
     Size(size::Options),
+    /// Measure what mistakes cost, and write the table into docs/answers.md.
+    Noise(noise::Options),
+    /// Spoil what the readers read and see that nothing panics.
+    Fuzz(fuzz::Options),
+    /// Measure how fast answers come, natively and in Chromium beside other engines, and write docs/bench.md.
+    Bench(bench::Options),
     /// Build the site into target/site and stop.
     Site,
     /// Install the missing tools and stop.
@@ -64,6 +73,9 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Load(options) => faults::load(&workspace, &options),
         Task::Tidy => tidy::tidy(&workspace),
         Task::Size(options) => size::size(&workspace, options),
+        Task::Noise(options) => noise::noise(&workspace, &options),
+        Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
+        Task::Bench(options) => bench::bench(&workspace, &options),
         Task::Site => {
             let site = site::build(&workspace, &tools::Toolbox::set_up(&workspace)?)?;
             println!("{}", site.display());

@@ -3,6 +3,7 @@
 //! Multinomial logistic regression over each phrasing's closest rivals only. That keeps the model as sparse as the
 //! index, the time linear in the phrasings, and it spends its weights where entries are confused.
 
+use super::weights::Weights;
 use crate::rank::LINEAR_UNIT;
 use std::collections::BTreeMap;
 
@@ -11,19 +12,22 @@ use std::collections::BTreeMap;
 pub struct Example {
     /// Feature position and weight.
     pub vector: Vec<(u32, f32)>,
-    /// Entry positions; the right one first.
+    /// Entry positions.
     pub rivals: Vec<u32>,
+    /// How right each rival is: sums to 1.
+    pub targets: Vec<f32>,
+    /// How much the example counts.
+    pub mass: f32,
 }
 
 const EPOCHS: usize = 12;
 const RATE: f32 = 0.03;
-const SHARPNESS: f32 = 5.0;
 
 /// Feature → (entry, weight), both ascending; weights in steps of `1 / LINEAR_UNIT`.
 pub type Model = Vec<Vec<(u32, i8)>>;
 
 /// Trains on the examples that are kept. The same examples give the same model.
-pub fn train(examples: &[&Example], features: usize) -> Model {
+pub fn train(examples: &[&Example], features: usize, settings: &Weights) -> Model {
     let mut weights = Sparse::over(examples, features);
     weights.start_at_centroids(examples);
     let slots: Vec<Vec<u32>> = examples.iter().map(|example| weights.slots(example)).collect();
@@ -34,7 +38,7 @@ pub fn train(examples: &[&Example], features: usize) -> Model {
         let stride = stride(examples.len());
         for step in 0..examples.len() {
             let at = step * stride % examples.len();
-            weights.learn(examples[at], &slots[at], rate);
+            weights.learn(examples[at], &slots[at], rate, settings.sharpness);
         }
     }
     weights.quantised()
@@ -91,13 +95,16 @@ impl Sparse {
     fn start_at_centroids(&mut self, examples: &[&Example]) {
         let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
         for example in examples {
-            *counts.entry(example.rivals[0]).or_default() += 1.0;
+            for (rival, target) in example.rivals.iter().zip(&example.targets) {
+                *counts.entry(*rival).or_default() += target * example.mass;
+            }
         }
         for example in examples {
-            let own = example.rivals[0];
-            for &(feature, weight) in &example.vector {
-                if let Some(slot) = self.slot(feature, own) {
-                    self.values[slot] += weight / counts[&own].sqrt();
+            for (&rival, &target) in example.rivals.iter().zip(&example.targets).filter(|item| *item.1 > 0.0) {
+                for &(feature, weight) in &example.vector {
+                    if let Some(slot) = self.slot(feature, rival) {
+                        self.values[slot] += weight * target * example.mass / counts[&rival].sqrt().max(0.1);
+                    }
                 }
             }
         }
@@ -116,12 +123,12 @@ impl Sparse {
     }
 
     /// One step down the gradient of the cross-entropy.
-    fn learn(&mut self, example: &Example, slots: &[u32], rate: f32) {
+    fn learn(&mut self, example: &Example, slots: &[u32], rate: f32, sharpness: f32) {
         let features = example.vector.len().max(1);
         let mut chances: Vec<f32> = Vec::with_capacity(example.rivals.len());
         for slots in slots.chunks(features) {
             let products = slots.iter().zip(&example.vector).map(|(slot, item)| self.values[*slot as usize] * item.1);
-            chances.push(products.sum::<f32>() * SHARPNESS);
+            chances.push(products.sum::<f32>() * sharpness);
         }
         let top = chances.iter().copied().fold(f32::MIN, f32::max);
         for chance in &mut chances {
@@ -129,8 +136,7 @@ impl Sparse {
         }
         let sum: f32 = chances.iter().sum();
         for (rival, slots) in slots.chunks(features).enumerate() {
-            let right = f32::from(u8::from(rival == 0));
-            let push = rate * SHARPNESS * (right - chances[rival] / sum);
+            let push = rate * example.mass * sharpness * (example.targets[rival] - chances[rival] / sum);
             for (slot, &(_, weight)) in slots.iter().zip(&example.vector) {
                 self.values[*slot as usize] += push * weight;
             }

@@ -69,7 +69,7 @@ impl Store {
     pub(super) fn on_visibility(self) {
         if platform::is_visible() {
             self.reconnect_now();
-            self.reload_chat();
+            self.read_open();
         }
     }
 
@@ -134,10 +134,20 @@ impl Store {
         if new && (mine || reading == Reading::Yes) {
             self.tell_message(conversation, message);
         }
-        if mine && reading == Reading::Yes {
-            let conversation = conversation.to_owned();
+        if reading == Reading::Yes {
+            self.read_open();
+        }
+    }
+
+    /// The open conversation is before the agent's eyes: the customer is told, if it is the agent's own.
+    fn read_open(self) {
+        let open =
+            self.chat.with_untracked(|chat| Some((chat.as_ref()?.card.conversation.clone(), chat.as_ref()?.seq())));
+        let Some((id, seq)) = open else { return };
+        self.board.update(|board| state::mark_read(board, &id));
+        if self.board.with_untracked(|board| board.mine.iter().any(|card| card.conversation == id)) {
             spawn_local(async move {
-                let _ = api::read(&conversation, seq).await;
+                let _ = api::read(&id, seq).await;
             });
         }
     }

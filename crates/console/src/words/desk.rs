@@ -199,7 +199,7 @@ super::words! { Words:
     unsolved: "未解决", "Not settled";
     their_tickets: "这位顾客的工单", "This customer’s tickets";
     history: "以前的会话", "Earlier conversations";
-    history_show: "查看以前的 {} 次会话", "Show {} earlier conversations";
+    history_show: "查看以前的 {} 次会话", "Show earlier conversations ({})";
     history_none: "这是第一次会话。", "This is the first conversation.";
     current: "当前", "this one";
     export_talk: "导出会话", "Export conversation";

@@ -52,7 +52,7 @@ pub fn routes() -> Router<Arc<App>> {
 async fn case(State(app): Shared, agent: Agent, Id(id): Id) -> Reply<Case> {
     let seen = app.write(move |store, app, now| {
         let seen = seen(store, app, &id)?;
-        store.audit(&Act::of(&agent.me, "view", &id), now)?;
+        store.audit_view(&agent.me, &id, now)?;
         Ok((seen, Vec::new()))
     });
     let (case, upto) = seen.await?;

@@ -11,6 +11,9 @@ use wire::{
 /// Lines on a page.
 const PAGE: usize = 100;
 
+/// Readings within so many milliseconds are one line.
+const VIEW: Millis = 600_000;
+
 /// What is done, by whom and to what. No content of anybody's.
 #[derive(Debug, Clone)]
 pub struct Act<'a> {
@@ -34,6 +37,18 @@ impl<'a> Act<'a> {
 impl Store {
     pub fn audit(&mut self, act: &Act<'_>, now: Millis) -> Answer<()> {
         audit(&self.db, act, now)
+    }
+
+    /// Notes that an agent reads a conversation. A console reads it again and again: within ten minutes that is one line.
+    pub fn audit_view(&mut self, agent: &Me, conversation: &str, now: Millis) -> Answer<()> {
+        let noted: bool = self
+            .db
+            .prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM audit WHERE id > (SELECT max(id) - 1000 FROM audit) \
+                 AND act = 'view' AND agent = ?1 AND subject = ?2 AND at > ?3)",
+            )?
+            .query_row(params![agent.agent, conversation, now.saturating_sub(VIEW)], |row| row.get(0))?;
+        if noted { Ok(()) } else { self.audit(&Act::of(agent, "view", conversation), now) }
     }
 
     /// A page of the log, newest first; `act` and `agent` choose lines when they are not empty.

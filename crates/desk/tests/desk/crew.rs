@@ -183,6 +183,7 @@ async fn every_view_and_deed_is_in_the_log_which_is_only_added_to() {
     let conversation = customer.ask().await;
     agent.on(&conversation, "take").ok().await;
     agent.case(&conversation).await;
+    agent.case(&conversation).await;
     customer.say(&conversation, "机密").await;
     agent.on(&conversation, "note").json(&json!({"note": "机密"})).ok().await;
     agent.on(&conversation, "close").ok().await;

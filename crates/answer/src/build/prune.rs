@@ -1,0 +1,116 @@
+//! Pruning: a pack keeps what changes rankings most, as much of it as its size allows.
+
+use super::train::Model;
+use pack::{Index, Lists};
+use std::collections::BTreeMap;
+
+/// Items that a model has beside those that phrasings pay for.
+const ROOM: usize = 6000;
+/// Items that a phrasing pays for.
+const A_PHRASING: usize = 9;
+/// Forms of concepts that a pack has room for.
+const FORMS: usize = 2000;
+
+/// Items that the model of so many phrasings may have.
+pub fn room(phrasings: usize) -> usize {
+    ROOM + phrasings * A_PHRASING
+}
+
+/// Keeps the `most` items of the model that move scores most.
+pub fn lighten(model: &mut Model, weights: &[u8], most: usize) {
+    let force = |feature: usize, weight: i8| u32::from(weights[feature]) * u32::from(weight.unsigned_abs());
+    let mut forces: Vec<u32> = model
+        .iter()
+        .enumerate()
+        .flat_map(|(feature, row)| row.iter().map(move |item| force(feature, item.1)))
+        .collect();
+    if forces.len() <= most {
+        return;
+    }
+    let at = forces.len() - most;
+    let (_, least, _) = forces.select_nth_unstable(at);
+    let least = (*least).max(1);
+    for (feature, row) in model.iter_mut().enumerate() {
+        row.retain(|item| force(feature, item.1) >= least);
+    }
+}
+
+/// Keeps the concepts that move scores most for a form, with at most so many forms.
+pub fn concepts(index: &mut Index, model: &mut Model) {
+    let mut counts: BTreeMap<u32, u32> = BTreeMap::new();
+    for concept in &index.concepts {
+        *counts.entry(*concept).or_default() += 1;
+    }
+    let worth = |concept: u32, forms: u32| {
+        let row = &model[concept as usize];
+        let force: u32 = row.iter().map(|item| u32::from(item.1.unsigned_abs())).sum();
+        force * u32::from(index.weights[concept as usize]) / forms
+    };
+    let mut order: Vec<(u32, u32, u32)> =
+        counts.iter().map(|(&concept, &forms)| (worth(concept, forms), forms, concept)).collect();
+    order.sort_unstable_by(|a, b| b.cmp(a));
+    let mut room = FORMS;
+    let mut out = vec![false; model.len()];
+    for (_, forms, concept) in order {
+        room = room.saturating_sub(forms as usize);
+        out[concept as usize] = room == 0;
+    }
+    let mut gaps = index.nearest.gaps.iter();
+    let mut nearest = Lists::default();
+    for (feature, length) in index.nearest.lengths.iter().enumerate() {
+        let list = gaps.by_ref().take(*length as usize);
+        let list: Vec<u32> = list
+            .scan(0, |sum, gap| {
+                *sum += gap;
+                Some(*sum)
+            })
+            .collect();
+        nearest.push(if out[feature] { &[] } else { &list });
+    }
+    index.nearest = nearest;
+    for (row, out) in model.iter_mut().zip(out) {
+        if out {
+            row.clear();
+        }
+    }
+}
+
+/// Leaves out the features that find nothing, and the forms of concepts that are left out.
+pub fn compact(index: &mut Index) {
+    let used: Vec<bool> =
+        index.nearest.lengths.iter().zip(&index.linear.lengths).map(|(one, other)| one + other > 0).collect();
+    let mut places = vec![u32::MAX; used.len()];
+    let (mut before, mut id, mut count) = (0, 0, 0);
+    let mut features = Vec::new();
+    for (at, gap) in index.features.iter().enumerate() {
+        id += gap;
+        if used[at] {
+            features.push(id - before);
+            before = id;
+            places[at] = count;
+            count += 1;
+        }
+    }
+    index.features = features;
+    keep(&mut index.weights, &used);
+    // The lists of what is left out are empty: only their lengths stand there.
+    keep(&mut index.nearest.lengths, &used);
+    keep(&mut index.linear.lengths, &used);
+    let (mut forms, mut concepts) = (Vec::new(), Vec::new());
+    let (mut key, mut before) = (0, 0);
+    for (gap, concept) in index.forms.iter().zip(&index.concepts) {
+        key += gap;
+        let place = places[*concept as usize];
+        if place < u32::MAX {
+            forms.push(key - before);
+            before = key;
+            concepts.push(place);
+        }
+    }
+    (index.forms, index.concepts) = (forms, concepts);
+}
+
+fn keep<T>(items: &mut Vec<T>, used: &[bool]) {
+    let mut used = used.iter();
+    items.retain(|_| used.next().is_some_and(|used| *used));
+}

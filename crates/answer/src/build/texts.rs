@@ -1,0 +1,78 @@
+//! The merchant's phrasings.
+
+use super::bank::Tongue;
+use crate::{
+    concepts::Forms,
+    features::{Feature, Sort, features},
+    fold::Folder,
+};
+use pack::Draft;
+use std::collections::BTreeSet;
+
+/// Every entry's question and phrasings, folded, each once.
+pub fn folded(draft: &Draft, folder: &Folder) -> Vec<Vec<String>> {
+    let mut all = Vec::with_capacity(draft.knowledge.entries.len());
+    for (at, entry) in draft.knowledge.entries.iter().enumerate() {
+        let others = draft.phrasings.get(at).map(Vec::as_slice).unwrap_or_default();
+        let mut seen = BTreeSet::new();
+        let cores = core::iter::once(&entry.question).chain(others).map(|phrasing| folder.fold(phrasing).core);
+        all.push(cores.filter(|core| seen.insert(core.clone())).collect());
+    }
+    all
+}
+
+/// The merchant's phrasings as features, entry by entry; those that say nothing are left out.
+pub struct Texts<'a> {
+    /// Features of each phrasing.
+    pub features: Vec<Vec<Feature<'a>>>,
+    /// Its entry.
+    pub owners: Vec<u32>,
+    /// Phrasings of each entry.
+    pub counts: Vec<u32>,
+}
+
+impl<'a> Texts<'a> {
+    /// Takes folded phrasings entry by entry.
+    pub fn of(phrasings: &'a [Vec<String>], folder: &Folder, forms: &Forms) -> Self {
+        let mut texts = Self { features: Vec::new(), owners: Vec::new(), counts: Vec::new() };
+        for (at, cores) in (0u32..).zip(phrasings) {
+            let before = texts.owners.len();
+            for core in cores {
+                let found = features(folder, forms, core);
+                if !found.is_empty() {
+                    texts.features.push(found);
+                    texts.owners.push(at);
+                }
+            }
+            texts.counts.push(u32::try_from(texts.owners.len() - before).unwrap_or(u32::MAX));
+        }
+        texts
+    }
+
+    /// The position of no entry.
+    pub fn nobody(&self) -> u32 {
+        u32::try_from(self.counts.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The languages of the phrasings.
+    pub fn tongues(&self) -> Vec<Tongue> {
+        let all = self.features.len();
+        let with = |sort: Sort| self.features.iter().filter(|text| text.iter().any(|one| one.sort == sort)).count();
+        let mut tongues = Vec::new();
+        if with(Sort::Sign) * 10 > all {
+            tongues.push(Tongue::Zh);
+        }
+        if (all - with(Sort::Sign)) * 10 > all {
+            tongues.push(Tongue::En);
+        }
+        tongues
+    }
+
+    /// All phrasings of the same entry.
+    pub fn siblings(&self, phrasing: usize) -> core::ops::Range<u32> {
+        let owner = self.owners[phrasing];
+        let from = self.owners.partition_point(|other| *other < owner);
+        let to = self.owners.partition_point(|other| *other <= owner);
+        u32::try_from(from).unwrap_or(u32::MAX)..u32::try_from(to).unwrap_or(u32::MAX)
+    }
+}

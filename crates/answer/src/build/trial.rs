@@ -1,0 +1,72 @@
+//! Cross-validation: what the knowledge would answer if it did not have some of its phrasings.
+
+use super::{
+    calibrate::{Kind, Sample},
+    meaning::{Scenes, unit},
+    texts::Texts,
+    train::Example,
+};
+use crate::{
+    decide::signals,
+    features::Feature,
+    index::{Hidden, Tables},
+    rank::{Ranking, rank},
+};
+
+/// Entries that a phrasing competes with in training.
+const RIVALS: usize = 30;
+
+/// Every phrasing as an example, with the entries it is closest to once it is hidden.
+pub fn examples(tables: &Tables, texts: &Texts) -> Vec<Example> {
+    let mut examples = Vec::with_capacity(texts.features.len());
+    for (at, features) in texts.features.iter().enumerate() {
+        let own = texts.owners[at];
+        let vector = tables.weigh(features, &Hidden::default());
+        let ranked = rank(tables, &vector, texts.counts.len(), &texts.siblings(at)).entries;
+        let rivals = ranked.iter().map(|scored| scored.entry).filter(|entry| *entry != own).take(RIVALS);
+        let rivals: Vec<u32> = core::iter::once(own).chain(rivals).chain([texts.nobody()]).collect();
+        let mut targets = vec![0.0; rivals.len()];
+        targets[0] = 1.0;
+        examples.push(Example { rivals, targets, vector: unit(&vector), mass: 1.0 });
+    }
+    examples
+}
+
+/// Asks some of the phrasings: each with itself hidden, and each with its entry hidden.
+pub fn ask(tables: &Tables, texts: &Texts, asked: impl Iterator<Item = usize>) -> Vec<Sample> {
+    let entries = texts.counts.len();
+    let mut samples = Vec::new();
+    for at in asked {
+        let own = texts.owners[at];
+        let position = u32::try_from(at).unwrap_or(u32::MAX);
+        let siblings = texts.siblings(at);
+        if siblings.len() > 1 {
+            let hidden = position..position + 1;
+            let vector = tables.weigh(&texts.features[at], &hidden);
+            let Ranking { entries: ranked, stranger } = rank(tables, &vector, entries, &hidden);
+            let place = ranked.iter().position(|scored| scored.entry == own);
+            let (first, three) = (place == Some(0), place.is_some_and(|place| place < 3));
+            samples.push(Sample { signals: signals(&vector, &ranked, stranger), first, three, kind: Kind::Known });
+        }
+        let vector = tables.weigh(&texts.features[at], &siblings);
+        let Ranking { entries: mut ranked, stranger } = rank(tables, &vector, entries, &siblings);
+        ranked.retain(|scored| scored.entry != own);
+        samples.push(Sample {
+            signals: signals(&vector, &ranked, stranger),
+            first: false,
+            three: false,
+            kind: Kind::Near,
+        });
+    }
+    samples
+}
+
+/// Asks what no entry is about.
+pub fn ask_strangers(tables: &Tables, scenes: &Scenes, entries: usize, fold: usize) -> Vec<Sample> {
+    let ask = |features: &[Feature]| {
+        let vector = tables.weigh(features, &Hidden::default());
+        let Ranking { entries: ranked, stranger } = rank(tables, &vector, entries, &Hidden::default());
+        Sample { signals: signals(&vector, &ranked, stranger), first: false, three: false, kind: Kind::Far }
+    };
+    scenes.strangers(fold).map(ask).collect()
+}

@@ -1,0 +1,47 @@
+//! The weights of the engine, each with what it is for. What each does at 0 and at twice its value is measured by
+//! `cargo xtask ablation`, whose tables stand in `docs/answers.md`.
+
+/// What the ranking and its training go by.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Weights {
+    /// Part of the nearest phrasing in a score; the rest is the linear model's.
+    pub nearest: f32,
+    /// A pair of characters beside a single one.
+    pub sign_pair: f32,
+    /// A pair of words beside a single one.
+    pub word_pair: f32,
+    /// A piece of a word beside the word.
+    pub piece: f32,
+    /// A concept beside a word.
+    pub concept: f32,
+    /// Messages of elsewhere that count beside the merchant's phrasings for how rare a word is.
+    pub background: f32,
+    /// What a matching scene's lines count, all together, beside one phrasing of the merchant's.
+    pub scenes: f32,
+    /// How soon training is content.
+    pub sharpness: f32,
+    /// What all strangers count in training, beside everything else.
+    pub nobody: f32,
+    /// Share of what is answered outright that is to be right.
+    pub precision: f32,
+    /// Share of messages that nothing answers.
+    pub strangers: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            nearest: 0.3,
+            sign_pair: 0.35,
+            word_pair: 0.15,
+            piece: 0.15,
+            concept: 0.5,
+            background: 1000.0,
+            scenes: 10.0,
+            sharpness: 5.0,
+            nobody: 0.3,
+            precision: 0.9,
+            strangers: 0.25,
+        }
+    }
+}

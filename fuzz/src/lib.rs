@@ -1,0 +1,78 @@
+//! What is fuzzed. Each target takes any bytes; a panic, or memory without bound, is a finding.
+
+use answer::{Engine, Query};
+use pack::{Draft, Entry, Pack};
+use std::{fs, path::Path, sync::LazyLock};
+
+/// Every target with its name.
+pub const TARGETS: [(&str, fn(&[u8])); 6] =
+    [("fold", fold), ("engine", engine), ("pack", pack), ("csv", csv), ("toml", toml), ("xlsx", xlsx)];
+
+/// Folds a text twice: the second time changes nothing that matters, so it must not grow.
+pub fn fold(input: &[u8]) {
+    static EMPTY: LazyLock<Engine> = LazyLock::new(|| Engine::new(Pack::default()));
+    let once = ask(&EMPTY, &String::from_utf8_lossy(input));
+    let twice = ask(&EMPTY, &once);
+    assert!(twice.chars().count() <= once.chars().count(), "{once:?} became {twice:?}");
+}
+
+/// Asks a small shop.
+pub fn engine(input: &[u8]) {
+    static SHOP: LazyLock<Engine> = LazyLock::new(|| Engine::new(shop()));
+    ask(&SHOP, &String::from_utf8_lossy(input));
+}
+
+/// Reads a pack; one that is taken must be safe to ask.
+pub fn pack(input: &[u8]) {
+    if let Ok(pack) = Pack::read(input) {
+        let engine = Engine::new(pack);
+        for text in ["怎么退获", "trakc my order", "zhuan rengong", ""] {
+            ask(&engine, text);
+        }
+    }
+}
+
+/// Reads a table of questions.
+pub fn csv(input: &[u8]) {
+    sources(&[("faq.csv", input), ("shop.toml", b"name = \"Shop\"\nlocale = \"en\"\n")]);
+}
+
+/// Reads a shop's settings.
+pub fn toml(input: &[u8]) {
+    sources(&[("faq.csv", b"id,question,answer\na,How?,So.\n"), ("shop.toml", input)]);
+}
+
+/// Reads a spreadsheet.
+pub fn xlsx(input: &[u8]) {
+    sources(&[("faq.xlsx", input), ("shop.toml", b"name = \"Shop\"\nlocale = \"en\"\n")]);
+}
+
+/// A pack to begin with, made by the project itself.
+pub fn shop() -> Pack {
+    let entries = [
+        ("return", "怎么申请退货？", "退货流程"),
+        ("invoice", "怎么开发票？", "发票在哪里申请"),
+        ("track", "How do I track my order?", "Where is my parcel"),
+    ];
+    let mut draft = Draft::default();
+    for (id, question, other) in entries {
+        draft.knowledge.entries.push(Entry { id: id.into(), question: question.into(), ..Entry::default() });
+        draft.phrasings.push(vec![other.into()]);
+    }
+    answer::build(draft, &mut |_, _| {})
+}
+
+fn ask(engine: &Engine, text: &str) -> String {
+    let reply = engine.ask(&Query { text, today: 20_000, scene: "order", ..Query::default() });
+    assert!(reply.candidates.len() <= 10);
+    reply.folded
+}
+
+/// Reads a folder of sources as `renzai check` does.
+fn sources(files: &[(&str, &[u8])]) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let write = |(name, bytes): &(&str, &[u8])| fs::write(dir.path().join(name), bytes).is_ok();
+    if files.iter().all(write) {
+        let _ = faq::read(Path::new(dir.path()), 20_000, None);
+    }
+}
