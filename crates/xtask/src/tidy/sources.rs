@@ -77,7 +77,7 @@ fn places(path: &str, text: &str) -> Vec<Finding> {
     let mut found = calling(path, text, &["/home/", "/root/", "/work/", "/Users/"], "a path of one machine");
     let registries = ["registry.npmjs.org", "registry.npmmirror.com", "registry+http", "index.crates.io"];
     // Cargo names its registry in its own lock file; it is the default one, and needs no host.
-    if path != "Cargo.lock" {
+    if path != "Cargo.lock" && !path.ends_with("/Cargo.lock") {
         found.extend(calling(path, text, &registries, "a registry's host: leave it to each machine's configuration"));
     }
     found
@@ -165,6 +165,8 @@ mod tests {
         assert_eq!(found("docs/size.md", "see /home/me/x"), 1);
         assert_eq!(found("README.md", "in /work/x"), 1);
         assert_eq!(found("package-lock.json", "https://registry.npmjs.org/esbuild/-/x.tgz"), 1);
-        assert_eq!(found("Cargo.lock", "source = \"registry+https://github.com/rust-lang/crates.io-index\""), 0);
+        for lock in ["Cargo.lock", "fuzz/Cargo.lock"] {
+            assert_eq!(found(lock, "source = \"registry+https://github.com/rust-lang/crates.io-index\""), 0, "{lock}");
+        }
     }
 }
