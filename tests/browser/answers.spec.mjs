@@ -1,0 +1,165 @@
+// What the answers do beside answering: live look-ups, forms, picks, moods, refusals, first questions, verdicts.
+import { Widget, expect, openWidget, test } from "./harness.mjs";
+import { listen } from "./steps.mjs";
+
+const ORDER = "QH20261119-1187";
+const only = (events, name) => events.filter((event) => event.name === name);
+
+test.describe("live answers", () => {
+  test("an order is asked for, looked up, and shown as text", async ({ page }) => {
+    const asked = [];
+    page.on("request", (request) => request.url().includes("/orders/") && asked.push(request.url()));
+    await page.goto("/");
+    const widget = await openWidget(page);
+    await widget.ask("帮我查订单进度");
+    await expect(widget.log).toContainText("请告诉我订单号");
+    expect(asked, "nothing is fetched before the customer has said of what").toEqual([]);
+    await widget.ask(`是 ${ORDER}`);
+    await expect(widget.log).toContainText("预计 11 月 22 日送达");
+    expect(asked.length).toBe(1);
+  });
+
+  test("what stands in the question is not asked for; the English shop answers too", async ({ page }) => {
+    await page.goto("/en/");
+    const widget = await openWidget(page);
+    await widget.ask(`check order ${ORDER}`);
+    await expect(widget.log).toContainText("Expected on 22 November");
+    await expect(widget.log).not.toContainText("Which order?");
+  });
+
+  test("a form is skipped by its button, and a person is offered", async ({ page }) => {
+    await page.goto("/");
+    const widget = await openWidget(page);
+    await widget.ask("帮我查订单进度");
+    await widget.log.getByRole("button", { name: "跳过" }).click();
+    await expect(widget.log).toContainText("没有这个信息我查不了");
+    await expect(widget.log.getByRole("button", { name: "找人工客服" })).toBeVisible();
+    await expect(widget.composer).toBeFocused();
+  });
+
+  test("the page's own function comes first; its HTML stays text, its error has words", async ({ page }) => {
+    await page.goto("/");
+    await page.evaluate(() => {
+      let calls = 0;
+      document.querySelector("ren-zai").lookups = {
+        order: async ({ order }) => {
+          calls += 1;
+          if (calls > 1) throw new Error("down");
+          return `<b>${order}</b>`;
+        },
+      };
+    });
+    const widget = await openWidget(page);
+    await widget.ask(`帮我查订单进度 ${ORDER}`);
+    await expect(widget.log).toContainText(`<b>${ORDER.toLowerCase()}</b>`);
+    // The number was said already and is not asked for again.
+    await widget.ask("查一下这个订单号");
+    await expect(widget.log).toContainText("现在查不了");
+  });
+
+  test("a look-up that takes too long is not waited for", async ({ page }) => {
+    await page.clock.install();
+    await page.goto("/");
+    await page.evaluate(() => {
+      document.querySelector("ren-zai").lookups = { order: () => new Promise(() => {}) };
+    });
+    const widget = await openWidget(page);
+    await widget.ask(`帮我查订单进度 ${ORDER}`);
+    await expect(widget.log).toContainText("正在为您查询");
+    await page.clock.runFor(8_100);
+    await expect(widget.log).toContainText("迟迟没有回应");
+  });
+
+  test.describe("of what the shop does not know", () => {
+    test.use({ expectedErrors: [/404/] });
+    test("the empty answer has words and offers a person", async ({ page }) => {
+      await page.goto("/");
+      const widget = await openWidget(page);
+      await widget.ask("帮我查订单进度");
+      await widget.ask("QH20200101-0001");
+      await expect(widget.log).toContainText("没有查到相关信息");
+      await expect(widget.log.getByRole("button", { name: "找人工客服" })).toBeVisible();
+    });
+  });
+});
+
+test.describe("the person, without being asked for", () => {
+  test("in danger a person is called at once", async ({ page }) => {
+    const heard = await listen(page);
+    await page.goto("/");
+    const widget = await openWidget(page);
+    await widget.ask("我被骗了，刚转出去八千块");
+    await expect(widget.log).toContainText("您已申请人工客服");
+    expect(only(await heard(), "human")).toEqual([{ name: "human", from: "typed" }]);
+  });
+
+  test("anger gets the person before the answer", async ({ page }) => {
+    await page.goto("/");
+    const widget = await openWidget(page);
+    await widget.ask("你们太过分了，垃圾，怎么申请退货");
+    await expect(widget.log).toContainText("给您添麻烦了，很抱歉");
+  });
+
+  test("a blocked word is refused, and the page hears nothing of it", async ({ page }) => {
+    const heard = await listen(page);
+    await page.goto("/");
+    const widget = await openWidget(page);
+    await widget.ask("哪里可以赌 博");
+    await expect(widget.log).toContainText("这个话题我不能回答");
+    expect(only(await heard(), "ask")).toEqual([]);
+    await expect(widget.log.getByRole("button", { name: "找人工客服" })).toBeVisible();
+  });
+});
+
+test("one of several is picked by its place", async ({ page }) => {
+  await page.goto("/");
+  const widget = await openWidget(page);
+  await widget.ask("运费");
+  const choices = widget.log.locator(".choice");
+  await expect(choices.nth(1)).toBeVisible();
+  const second = await choices.nth(1).textContent();
+  const answered = page.evaluate(
+    () => new Promise((done) => document.querySelector("ren-zai").addEventListener("ren-zai-answer", () => done(true))),
+  );
+  await widget.ask("第二个");
+  expect(await answered).toBe(true);
+  expect(second).not.toBe("");
+});
+
+test("the page's error code leads the first questions", async ({ page }) => {
+  await page.goto("/order.html");
+  const widget = await openWidget(page);
+  const chips = widget.log.locator(".chip");
+  await expect(chips.first()).toContainText("退款");
+  await expect(chips).toHaveCount(4);
+});
+
+test("a verdict is one press, is announced, and stays on the device, masked", async ({ page }) => {
+  const sent = [];
+  page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
+  await page.goto("/");
+  const widget = await openWidget(page);
+  await widget.ask("xyzzy 13812345678");
+  await widget.ask("衣服买大了能换吗");
+  const group = widget.log.getByRole("group", { name: "这个回答有帮助吗？" });
+  await group.getByRole("button", { name: "没帮助" }).click();
+  await expect(widget.log.getByRole("status").filter({ hasText: "已记下" })).toBeVisible();
+  await expect(widget.composer).toBeFocused();
+  const notes = await page.evaluate(() => document.querySelector("ren-zai").notes());
+  const kinds = notes.split("\n").map((line) => JSON.parse(line));
+  expect(kinds.map((note) => note.kind)).toEqual(["unanswered", "answered", "down"]);
+  expect(notes).not.toContain("13812345678");
+  expect(sent).toEqual([]);
+});
+
+test("a reload keeps what was said before", async ({ page }) => {
+  await page.goto("/");
+  const widget = await openWidget(page);
+  await widget.ask("衣服买大了能换吗");
+  await expect(widget.log.locator(".msg.bot").last()).toContainText("换");
+  await page.reload();
+  const again = new Widget(page);
+  await expect(again.composer).toBeVisible();
+  await again.ask("还有呢");
+  await expect(again.log).toContainText("您是想问");
+});
