@@ -140,11 +140,13 @@ impl Tables {
         }
     }
 
-    /// In how many phrasings units stand side by side.
+    /// In how many phrasings units stand side by side, or, of what scenes lend, for how many entries they speak.
     fn often(&self, units: &[&str]) -> usize {
         let id = hash(units);
         let said = usize::from(self.said.binary_search(&id).is_ok());
-        self.ids.binary_search(&id).map_or(said, |at| self.nearest.list(at).0.len().max(1))
+        self.ids
+            .binary_search(&id)
+            .map_or(said, |at| self.nearest.list(at).0.len().max(self.linear.list(at).0.len()).max(1))
     }
 
     /// The vector of a folded text.
