@@ -140,11 +140,13 @@ impl Tables {
         }
     }
 
-    /// In how many phrasings units stand side by side.
+    /// In how many phrasings units stand side by side, or, of what scenes lend, for how many entries they speak.
     fn often(&self, units: &[&str]) -> usize {
         let id = hash(units);
         let said = usize::from(self.said.binary_search(&id).is_ok());
-        self.ids.binary_search(&id).map_or(said, |at| self.nearest.list(at).0.len().max(1))
+        self.ids
+            .binary_search(&id)
+            .map_or(said, |at| self.nearest.list(at).0.len().max(self.linear.list(at).0.len()).max(1))
     }
 
     /// The vector of a folded text.
@@ -156,8 +158,15 @@ impl Tables {
     pub fn weigh(&self, features: &[Feature], hidden: &Hidden) -> Vector {
         let mut hits: Vec<Hit> = Vec::new();
         let (mut squares, mut units, mut covered) = (0.0, 0.0, 0.0);
+        let meant = self.meant(features, hidden);
         for feature in features {
             let known = self.position(feature.id, hidden);
+            let unit = matches!(feature.sort, Sort::Sign | Sort::Word);
+            if known.is_none() && unit && meant.iter().any(|meant| within(feature.text, meant)) {
+                units += self.unknown;
+                covered += self.unknown;
+                continue;
+            }
             let similar = match feature.sort {
                 Sort::Word if known.is_none() => self.words.repaired(feature.text),
                 Sort::Word => self.words.forms(feature.text),
@@ -169,7 +178,6 @@ impl Tables {
                 .collect();
             let part = if known.is_some() { LOOKS_LIKE } else { 1.0 };
             let closest = similar.first().map_or(0.0, |similar| similar.1);
-            let unit = matches!(feature.sort, Sort::Sign | Sort::Word);
             let weight = match known {
                 Some(at) => self.weights[at],
                 // A slip weighs what the word that it stands for does, as far as it is sure to be that.
@@ -192,6 +200,12 @@ impl Tables {
         }
         let covered = if units > 0.0 { covered / units } else { 0.0 };
         Vector { hits, length: squares.sqrt().max(0.01), covered }
+    }
+
+    /// What was said in the words of a known concept: a word in it that the knowledge does not have is understood.
+    fn meant<'a>(&self, features: &[Feature<'a>], hidden: &Hidden) -> Vec<&'a str> {
+        let concepts = features.iter().filter(|feature| feature.sort == Sort::Concept);
+        concepts.filter(|concept| self.position(concept.id, hidden).is_some()).map(|concept| concept.text).collect()
     }
 
     /// The vector of a text that was written with care: no slips, no other forms.
@@ -221,6 +235,12 @@ impl Tables {
         let seen = hidden.is_empty() || list.is_empty() || list.iter().any(|phrasing| !hidden.contains(phrasing));
         seen.then_some(at)
     }
+}
+
+/// Whether a piece of a text lies in another piece of it.
+fn within(piece: &str, other: &str) -> bool {
+    let (from, to) = (other.as_ptr() as usize, other.as_ptr() as usize + other.len());
+    (from..to).contains(&(piece.as_ptr() as usize))
 }
 
 fn add(hits: &mut Vec<Hit>, feature: usize, weight: f32, text: &str) {

@@ -8,7 +8,7 @@
 use crate::{features::stem, fold::Kind, order::best_first};
 
 /// What it costs to read a character as another that sounds the same.
-const MISHEARD: f32 = 1.4;
+const MISHEARD: f32 = 1.3;
 /// What it costs to read letters as a syllable.
 const SPELLED: f32 = 1.0;
 /// What each letter of the syllable takes off that: few long ones are likelier than many short ones.
@@ -199,7 +199,7 @@ fn doubtful(text: &str, at: usize, end: usize, often: Often) -> bool {
 fn together(one: Unit, other: Unit, often: Often) -> f32 {
     let (mut first, mut second) = ([0; 4], [0; 4]);
     match (one.text(&mut first), other.text(&mut second)) {
-        (Some(one), Some(other)) => worth(often(&[one, other]), 0.8, 0.2),
+        (Some(one), Some(other)) => worth(often(&[one, other]), 1.0, 0.2),
         _ => 0.0,
     }
 }

@@ -23,6 +23,8 @@ pub struct Sample {
 pub enum Kind {
     /// A phrasing whose entry has others.
     Known,
+    /// A line of a scene that an entry is about.
+    Lent,
     /// A phrasing whose entry was taken away.
     Near,
     /// A line of a scene that no entry is about.
@@ -57,12 +59,15 @@ pub fn calibrate(samples: &[Sample], settings: &Weights) -> Calibration {
 #[allow(clippy::cast_precision_loss)]
 fn weigh(samples: &[Sample], settings: &Weights) -> Vec<Weighed> {
     let count = |kind| samples.iter().filter(|sample| sample.kind == kind).count() as f32;
-    let strange = count(Kind::Known) * settings.strangers / (1.0 - settings.strangers);
-    let (near, far) = (count(Kind::Near), count(Kind::Far));
+    let (known, lent, near, far) = (count(Kind::Known), count(Kind::Lent), count(Kind::Near), count(Kind::Far));
+    // However many lines are lent, the merchant's own phrasings count as much.
+    let a_lent = (known / lent.max(1.0)).min(1.0);
+    let strange = (known + lent * a_lent) * settings.strangers / (1.0 - settings.strangers);
     let halves = f32::from(u8::from(near > 0.0)) + f32::from(u8::from(far > 0.0));
     let each = |number: f32| strange / halves.max(1.0) / number.max(1.0);
     let weight = |kind| match kind {
         Kind::Known => 1.0,
+        Kind::Lent => a_lent,
         Kind::Near => each(near),
         Kind::Far => each(far),
     };
@@ -123,7 +128,7 @@ fn worthwhile(samples: &[Weighed], weights: &[f32]) -> f32 {
     let (mut gain, mut best, mut least) = (0.0, 0.0, 1.0);
     for (chance, Weighed { sample, weight }) in by_chance(samples, weights) {
         gain += match sample.kind {
-            Kind::Known => f32::from(u8::from(sample.three)) * weight,
+            Kind::Known | Kind::Lent => f32::from(u8::from(sample.three)) * weight,
             Kind::Near | Kind::Far => -weight,
         };
         if gain >= best {

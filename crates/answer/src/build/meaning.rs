@@ -31,6 +31,8 @@ const LEAST_SHARE: f32 = 0.2;
 const RIVALS: usize = 15;
 /// Lines of a scene in one language, about.
 const LINES: f32 = 13.0;
+/// Lent lines that are asked to calibrate.
+const KNOWN: usize = 800;
 /// Strangers that are asked to calibrate.
 const STRANGERS: usize = 800;
 
@@ -81,6 +83,20 @@ impl<'a> Scenes<'a> {
         self.lines[..self.near].iter().map(|line| line.1.as_slice())
     }
 
+    /// Some lines of scenes that entries are surely about: features, and the entries that would be right.
+    pub fn known(&self, texts: &Texts, fold: usize) -> Vec<(&[Feature<'a>], Vec<u32>)> {
+        let affinity = self.affinity(texts, |at| at % FOLDS != fold);
+        let step = self.near / KNOWN + 1;
+        let some = self.lines[..self.near].iter().enumerate().filter(|(at, _)| at % FOLDS == fold).step_by(step);
+        some.filter_map(|(_, (line, features))| {
+            let entries = affinity.get(&line.scene)?;
+            let most = greatest(entries);
+            let right = entries.iter().filter(|entry| *entry.1 > most * LEAST_SHARE).map(|entry| *entry.0).collect();
+            (most >= SURE).then_some((features.as_slice(), right))
+        })
+        .collect()
+    }
+
     /// Features of some lines that no entry is about.
     pub fn strangers(&self, fold: usize) -> impl Iterator<Item = &[Feature<'a>]> {
         let far = self.lines[self.near..].iter();
@@ -114,7 +130,7 @@ impl<'a> Scenes<'a> {
         self.lines.iter().map(see).collect()
     }
 
-    /// The lines as examples, lent by what the kept phrasings are about; without the strangers
+    /// The lines as examples, lent by what the kept phrasings are about; without the lines
     /// that will be asked.
     pub fn examples(
         &self,
@@ -126,7 +142,8 @@ impl<'a> Scenes<'a> {
     ) -> Vec<Example> {
         let affinity = self.affinity(texts, &kept);
         let (near, far) = seen.split_at(self.near);
-        let lent = near.iter().filter_map(|line| lend(line, affinity.get(&line.scene)?, texts.nobody(), settings));
+        let lent = near.iter().enumerate().filter(|(at, _)| asked != Some(at % FOLDS));
+        let lent = lent.filter_map(|(_, line)| lend(line, affinity.get(&line.scene)?, texts.nobody(), settings));
         let mut examples: Vec<Example> = lent.collect();
         let own = (0..texts.owners.len()).filter(|at| kept(*at)).count();
         #[allow(clippy::cast_precision_loss)]

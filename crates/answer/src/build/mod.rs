@@ -70,6 +70,7 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
         put(&mut part, &model(Some(fold)));
         let tables = Tables::new(part);
         samples.extend(trial::ask(&tables, &texts, (fold..texts.features.len()).step_by(FOLDS)));
+        samples.extend(trial::ask_lent(&tables, &texts, &scenes, fold));
         samples.extend(trial::ask_strangers(&tables, &scenes, texts.counts.len(), fold));
         progress(3 + fold, steps);
     }

@@ -61,6 +61,18 @@ pub fn ask(tables: &Tables, texts: &Texts, asked: impl Iterator<Item = usize>) -
     samples
 }
 
+/// Asks as shoppers ask elsewhere what entries are about.
+pub fn ask_lent(tables: &Tables, texts: &Texts, scenes: &Scenes, fold: usize) -> Vec<Sample> {
+    let ask = |(features, right): (&[Feature], Vec<u32>)| {
+        let vector = tables.weigh(features, &Hidden::default());
+        let Ranking { entries: ranked, stranger } = rank(tables, &vector, texts.counts.len(), &Hidden::default());
+        let place = ranked.iter().position(|scored| right.contains(&scored.entry));
+        let (first, three) = (place == Some(0), place.is_some_and(|place| place < 3));
+        Sample { signals: signals(&vector, &ranked, stranger), first, three, kind: Kind::Lent }
+    };
+    scenes.known(texts, fold).into_iter().map(ask).collect()
+}
+
 /// Asks what no entry is about.
 pub fn ask_strangers(tables: &Tables, scenes: &Scenes, entries: usize, fold: usize) -> Vec<Sample> {
     let ask = |features: &[Feature]| {
