@@ -93,6 +93,7 @@ test.describe("the ways beside waiting", () => {
     await widget.panel.getByRole("checkbox").check();
     await press(widget, "提交");
     await expect(part(widget)).toContainText("回电已预约");
+    await press(widget, "关闭");
     await expect(widget.log).toContainText("回电已预约");
     const { tickets } = await agentReads(browser, desk, "v1/agent/tickets");
     expect(tickets.map(({ kind, contact }) => [kind, contact])).toEqual([["callback", "+86 138-0000-0000"]]);
@@ -217,6 +218,7 @@ test("family: a link, a name, lines that say who is who, and out again", async (
   await expect(part(widget).getByRole("img", { name: /二维码/ })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   const link = await part(widget).getByRole("link").first().getAttribute("href");
+  await press(widget, "关闭");
   const phone = await browser.newContext({ baseURL: desk.url, locale: "zh-CN" });
   const helper = new Widget(await phone.newPage());
   await helper.page.goto(link);
@@ -247,6 +249,8 @@ test("a photo arrives without its place", async ({ desk, page, browser }) => {
   await expect(part(widget)).toContainText("每个不超过");
   await part(widget).locator("input[type=file]").setInputFiles({ name: "家里.jpg", mimeType: "image/jpeg", buffer: PHOTO });
   expect((await sent).status()).toBe(200);
+  await expect(part(widget)).toContainText("家里.jpg 已发送");
+  await press(widget, "关闭");
   await expect(widget.log).toContainText("图片：家里.jpg");
   await expect(widget.log.getByText(/^已送达|^已读/)).toHaveCount(1);
   const bytes = await atTheDesk(page);

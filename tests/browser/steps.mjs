@@ -131,7 +131,8 @@ export class Agent {
 
   /** Writes a line and waits until the desk has it. */
   async say(text) {
-    const delivered = this.log.getByText("已送达");
+    // Read at once by a customer who has the panel open.
+    const delivered = this.log.getByText(/^(已送达|已读)/);
     const before = await delivered.count();
     await this.composer.fill(text);
     await this.composer.press("Enter");
