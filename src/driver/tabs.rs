@@ -29,7 +29,9 @@ pub struct Tabs {
     leads: Cell<bool>,
     channel: RefCell<Option<tabs::Channel>>,
     leader_heard: Cell<u64>,
-    gathering: Cell<bool>,
+    /// What others have stored, not yet taken in. Each is kept as it was: two tabs that write at one moment overwrite
+    /// each other, and the one that lost may be gone before it can write again.
+    told: RefCell<Vec<String>>,
     /// What this tab wrote or read last: equal text in the storage means that nobody else wrote.
     last: RefCell<String>,
     pub(super) draft_touched: Cell<bool>,
@@ -60,9 +62,9 @@ impl Driver {
             }
         });
         let weak = Rc::downgrade(self);
-        Some(storage::on_change(&self.key(), move || {
+        Some(storage::on_change(&self.key(), move |text| {
             if let Some(driver) = weak.upgrade() {
-                driver.gather();
+                driver.gather(text.unwrap_or_default());
             }
         }))
     }
@@ -161,15 +163,13 @@ impl Driver {
         }
     }
 
-    fn gather(self: &Rc<Self>) {
-        if self.tabs.gathering.replace(true) {
+    fn gather(self: &Rc<Self>, text: String) {
+        self.tabs.told.borrow_mut().push(text);
+        if self.tabs.told.borrow().len() > 1 {
             return;
         }
         let driver = Rc::clone(self);
-        clock::after(GATHER_MS, move || {
-            driver.tabs.gathering.set(false);
-            driver.gather_now();
-        });
+        clock::after(GATHER_MS, move || driver.gather_now());
     }
 
     pub(super) fn gather_now(self: &Rc<Self>) {
@@ -180,7 +180,16 @@ impl Driver {
             // Another tab erased everything.
             return self.forget();
         }
-        if self.take_in_stored() {
+        let told = std::mem::take(&mut *self.tabs.told.borrow_mut());
+        let mut ahead = self.take_in_stored();
+        for text in told {
+            if text != *self.tabs.last.borrow() {
+                let known = self.state.borrow().lines.len();
+                let _ = self.take_in_text(&text);
+                ahead |= self.state.borrow().lines.len() > known;
+            }
+        }
+        if ahead {
             self.save();
         }
         self.tell_read();
@@ -191,9 +200,12 @@ impl Driver {
         let Some(text) = storage::read(&self.key()).filter(|text| *text != *self.tabs.last.borrow()) else {
             return false;
         };
-        let stored = json::parse(&text).and_then(saved::load);
-        *self.tabs.last.borrow_mut() = text;
-        let Some((theirs, aside)) = stored else { return false };
+        self.tabs.last.borrow_mut().clone_from(&text);
+        self.take_in_text(&text)
+    }
+
+    fn take_in_text(self: &Rc<Self>, text: &str) -> bool {
+        let Some((theirs, aside)) = json::parse(text).and_then(saved::load) else { return false };
         self.touched.set(true);
         self.take_in_aside(aside);
         let effects = update(&mut self.state.borrow_mut(), Event::OtherTab(Box::new(theirs)));

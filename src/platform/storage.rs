@@ -30,13 +30,13 @@ pub fn remove(key: &str) {
     }
 }
 
-/// Calls `then` when another tab has written under `key`, or emptied the storage.
-pub fn on_change(key: &str, then: impl Fn() + 'static) -> Listener {
+/// Calls `then` with what another tab has written under `key`; `None`: it is gone.
+pub fn on_change(key: &str, then: impl Fn(Option<String>) + 'static) -> Listener {
     let key = key.to_owned();
     Listener::new(&window(), "storage", move |event| {
-        let changed = event.unchecked_ref::<StorageEvent>().key();
-        if changed.is_none_or(|changed| changed == key) {
-            then();
+        let event: &StorageEvent = event.unchecked_ref();
+        if event.key().is_none_or(|changed| changed == key) {
+            then(event.new_value());
         }
     })
 }

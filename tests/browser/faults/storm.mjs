@@ -7,6 +7,7 @@ import { chromium as browserOf } from "@playwright/test";
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer as createPages } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -63,6 +64,28 @@ async function startProxy(to) {
     createInterface({ input: child.stdout }).once("line", (line) => resolve(/^ready (\S+)$/.exec(line)[1]));
   });
   return { url: `http://${address}/`, stop: () => child.kill() };
+}
+
+/**
+ * Serves the desk's files, as a merchant's site would, so that only the widget's calls pass the proxy. A desk that is
+ * being started again is waited for.
+ */
+async function servePages(desk, proxy, port) {
+  const server = createPages(async (request, response) => {
+    for (;;) {
+      try {
+        const answer = await fetch(new URL(request.url, desk.url));
+        const type = answer.headers.get("content-type") ?? "text/plain";
+        let body = Buffer.from(await answer.arrayBuffer());
+        if (request.url === "/") body = String(body).replace(/<ren-zai [^]*<\/ren-zai>/, TAG.replace('desk="/"', `desk="${proxy.url}"`));
+        return response.writeHead(answer.status, { "content-type": type }).end(body);
+      } catch {
+        await pause(100);
+      }
+    }
+  });
+  await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
+  return { url: `http://127.0.0.1:${port}/`, stop: () => server.close(() => {}) };
 }
 
 /** The agent: calls that go straight to the desk, again and again until it is there. */
@@ -150,25 +173,28 @@ async function main() {
   const data = await mkdtemp(join(tmpdir(), "renzai-storm-"));
   const settings = join(data, "desk.toml");
   await writeFile(settings, SETTINGS);
-  const port = String(await freePort());
-  const desk = await startDesk({ data: join(data, "desk"), port, args: ["--config", settings, "--origin", `http://127.0.0.1:${port}`] });
+  const [port, shop] = [String(await freePort()), await freePort()];
+  const args = ["--config", settings, "--origin", `http://127.0.0.1:${shop}`];
+  const desk = await startDesk({ data: join(data, "desk"), port, args });
   const proxy = await startProxy(`127.0.0.1:${port}`);
+  const pages = await servePages(desk, proxy, shop);
   const browser = await browserOf.launch(chromium());
   try {
-    return await storm(desk, proxy, browser);
+    return await storm(desk, pages, browser);
   } finally {
     await browser.close();
+    pages.stop();
     proxy.stop();
     await desk.stop();
     await rm(data, { recursive: true, force: true });
   }
 }
 
-async function storm(desk, proxy, browser) {
+async function storm(desk, pages, browser) {
   const agent = new Agent(desk);
   await agent.call("POST", "login", desk.agent);
   const customers = [];
-  for (let n = 0; n < CONVERSATIONS; n += 1) customers.push(await arrive(desk, proxy, browser, `c${n}`));
+  for (let n = 0; n < CONVERSATIONS; n += 1) customers.push(await arrive(pages, browser, `c${n}`));
   const cases = await taken(agent, customers);
 
   let over = false;
@@ -187,22 +213,14 @@ async function storm(desk, proxy, browser) {
 }
 
 /** A customer asks for a person, through the proxy. */
-async function arrive(desk, proxy, browser, name) {
+async function arrive(pages, browser, name) {
   const context = await browser.newContext({ locale: "zh-CN" });
-  // The page comes straight from the desk; only the widget's calls pass the proxy, which the page's policy must allow.
-  await context.route(desk.url, async (route) => {
-    const response = await route.fetch();
-    const headers = { ...response.headers() };
-    delete headers["content-security-policy"];
-    const tag = TAG.replace('desk="/"', `desk="${proxy.url}"`);
-    await route.fulfill({ response, headers, body: (await response.text()).replace(/<ren-zai [^]*<\/ren-zai>/, tag) });
-  });
   await context.addInitScript(() => {
     const [now, key] = [Date.now, "clock-step"];
     Date.now = () => now() + Number(sessionStorage.getItem(key) ?? 0);
     globalThis.stepClock = (by) => sessionStorage.setItem(key, by);
   });
-  const customer = new Customer(name, context, desk.url);
+  const customer = new Customer(name, context, pages.url);
   const page = await customer.openTab();
   await page.locator("ren-zai").evaluate((it, reason) => it.transferToHuman({ order: reason }), name);
   return customer;
