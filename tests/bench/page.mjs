@@ -20,7 +20,11 @@ const engines = {
   async ours(entries, pack, wasm) {
     const { instance } = await WebAssembly.instantiate(wasm, {});
     const { room, load, ask, memory } = instance.exports;
-    const put = (bytes) => new Uint8Array(memory.buffer, room(bytes.length), bytes.length).set(bytes);
+    const put = (bytes) => {
+      // First the room: when memory grows, an earlier view of it is lost.
+      const at = room(bytes.length);
+      new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
+    };
     put(pack);
     const started = performance.now();
     if (load() !== 1) throw new Error("the pack was refused");
