@@ -215,6 +215,8 @@ async function storm(desk, pages, browser) {
 /** A customer asks for a person, through the proxy. */
 async function arrive(pages, browser, name) {
   const context = await browser.newContext({ locale: "zh-CN" });
+  // Many tabs on two cores: a page may take long, and no time is judged here.
+  context.setDefaultTimeout(SETTLES_WITHIN);
   await context.addInitScript(() => {
     const [now, key] = [Date.now, "clock-step"];
     Date.now = () => now() + Number(sessionStorage.getItem(key) ?? 0);
