@@ -2,7 +2,7 @@
 //! on the device, masked, until the merchant's page fetches it; nothing of it is sent from here.
 
 use super::Driver;
-use crate::platform::{json, storage};
+use crate::platform::{clock, json, masker, storage};
 use answer::Outcome;
 use std::rc::Rc;
 use talk::Body;
@@ -10,9 +10,18 @@ use talk::Body;
 /// Notes that are kept; older ones go.
 const MOST: usize = 100;
 
+/// What happened to a question.
+#[derive(Clone)]
+pub struct Note {
+    kind: &'static str,
+    entry: String,
+    /// The customer's words, as they were written.
+    text: String,
+}
+
 impl Driver {
     /// Notes a question that got no answer.
-    pub(super) fn learn(&self, text: &str, outcome: &Outcome) {
+    pub(super) fn learn(self: &Rc<Self>, text: &str, outcome: &Outcome) {
         match outcome {
             Outcome::Unknown => self.note("unanswered", "", text),
             Outcome::Answer(place) => {
@@ -24,7 +33,7 @@ impl Driver {
     }
 
     /// The customer says whether an answer helped: `kind` is `up` or `down`.
-    pub fn judge(self: &Rc<Self>, kind: &str, entry: &str) {
+    pub fn judge(self: &Rc<Self>, kind: &'static str, entry: &str) {
         let lines = self.model.lines.peek();
         let said = lines.iter().rev().find_map(|line| match &line.body {
             Body::Visitor { text, .. } => Some(text.as_str()),
@@ -38,12 +47,33 @@ impl Driver {
         storage::read_text(&self.notes_key())
     }
 
-    fn note(&self, kind: &str, entry: &str, text: &str) {
-        let text = mask::mask(text, &[&self.config.phone]).text;
-        self.host.emit("feedback", &[("kind", kind.into()), ("entry", entry.into()), ("text", text.as_str().into())]);
+    /// One note after the other, in the order in which things happened: masking may have to be fetched first.
+    fn note(self: &Rc<Self>, kind: &'static str, entry: &str, text: &str) {
+        let note = Note { kind, entry: entry.into(), text: text.into() };
+        self.notes_waiting.borrow_mut().push(note);
+        if self.notes_waiting.borrow().len() > 1 {
+            return;
+        }
+        let driver = Rc::clone(self);
+        clock::spawn(async move {
+            loop {
+                let Some(note) = driver.notes_waiting.borrow().first().cloned() else { return };
+                if note.text.is_empty() {
+                    driver.keep(&note);
+                } else if let Some(masked) = masker::masked(&[&note.text], &driver.config.phone).await {
+                    driver.keep(&Note { text: masked.concat(), ..note });
+                }
+                driver.notes_waiting.borrow_mut().remove(0);
+            }
+        });
+    }
+
+    fn keep(&self, note: &Note) {
+        let Note { kind, entry, text } = note;
+        self.host.emit("feedback", &[("kind", (*kind).into()), ("entry", entry.into()), ("text", text.into())]);
         let mut line = String::new();
         let talk = self.talk();
-        let fields = [("{\"kind\":", kind), (",\"entry\":", entry), (",\"text\":", &text), (",\"talk\":", &talk)];
+        let fields = [("{\"kind\":", *kind), (",\"entry\":", entry), (",\"text\":", text), (",\"talk\":", &talk)];
         for (name, value) in fields {
             line.push_str(name);
             line.push_str(&json::quoted(value));

@@ -59,6 +59,7 @@ pub struct Driver {
     /// Nothing is stored before the customer does something.
     touched: Cell<bool>,
     save_timer: Cell<Option<i32>>,
+    notes_waiting: RefCell<Vec<learn::Note>>,
     /// The element was taken out of the page.
     retired: Cell<bool>,
 }
@@ -80,6 +81,7 @@ impl Driver {
             wake: RefCell::default(),
             touched: Cell::default(),
             save_timer: Cell::default(),
+            notes_waiting: RefCell::default(),
             retired: Cell::default(),
             config,
             host,

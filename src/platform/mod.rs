@@ -4,6 +4,7 @@ pub mod clock;
 pub mod dom;
 pub mod host;
 pub mod json;
+pub mod masker;
 pub mod net;
 pub mod page;
 pub mod random;

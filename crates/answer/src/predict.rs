@@ -1,6 +1,6 @@
 //! Predicted questions: what a customer will probably ask, from what the merchant's page knows of the situation.
 
-use crate::{Context, Engine, Query};
+use crate::{Context, Engine, Query, order::best_first};
 use pack::{Day, Forecast};
 
 /// Questions that are offered.
@@ -27,9 +27,9 @@ impl Engine {
     #[must_use]
     pub fn predict(&self, scene: &Scene, today: Day) -> Vec<u32> {
         let knowledge = self.knowledge();
-        let mut forecasts: Vec<(usize, &Forecast)> =
+        let mut forecasts: Vec<(u8, &Forecast)> =
             knowledge.forecasts.iter().filter_map(|forecast| Some((fits(forecast, scene)?, forecast))).collect();
-        forecasts.sort_by_key(|(conditions, _)| core::cmp::Reverse(*conditions));
+        best_first(&mut forecasts, |(conditions, _)| f32::from(*conditions));
         let mut likely: Vec<u32> = forecasts.into_iter().flat_map(|(_, forecast)| forecast.entries.clone()).collect();
         let words = [scene.code.as_str(), " ", &scene.title, " ", &scene.steps.join(" ")].concat();
         let reply =
@@ -53,7 +53,7 @@ impl Engine {
 const SURE: u16 = 500;
 
 /// How many conditions of a forecast hold; `None` when one does not.
-fn fits(forecast: &Forecast, scene: &Scene) -> Option<usize> {
+fn fits(forecast: &Forecast, scene: &Scene) -> Option<u8> {
     let one_of = |wanted: &[String], given: &[String]| wanted.iter().any(|wanted| given.contains(wanted));
     let checks = [
         (!forecast.scenes.is_empty(), forecast.scenes.contains(&scene.name)),
@@ -62,5 +62,5 @@ fn fits(forecast: &Forecast, scene: &Scene) -> Option<usize> {
         (!forecast.attributes.is_empty(), forecast.attributes.iter().all(|wanted| scene.attributes.contains(wanted))),
     ];
     let asked = checks.iter().filter(|(asked, _)| *asked);
-    asked.clone().all(|(_, holds)| *holds).then(|| asked.count())
+    asked.clone().all(|(_, holds)| *holds).then(|| asked.map(|_| 1).sum())
 }

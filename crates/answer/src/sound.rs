@@ -5,7 +5,11 @@
 //! everything that it may have been meant as. The best way through counts which neighbours the knowledge knows, and
 //! what is not as it was written costs.
 
-use crate::{features::stem, fold::Kind, order::best_first};
+use crate::{
+    features::stem,
+    fold::Kind,
+    order::{ascending, best_first, join},
+};
 
 /// What it costs to read a character as another that sounds the same.
 const MISHEARD: f32 = 1.3;
@@ -27,10 +31,10 @@ const READINGS: usize = 3000;
 /// Characters by their sound.
 #[derive(Default)]
 pub struct Sounds {
-    /// Spelling and its group, ascending.
-    spellings: Vec<(String, usize)>,
-    /// Character and its group, ascending.
-    groups: Vec<(char, usize)>,
+    /// Spelling and its group as a key, ascending.
+    spellings: Vec<u64>,
+    /// Character and its group as a key, ascending.
+    groups: Vec<u64>,
     /// The knowledge's characters of each group.
     known: Vec<String>,
 }
@@ -56,12 +60,15 @@ impl Sounds {
     /// Takes a pack's sounds.
     pub fn new(sounds: pack::Sounds) -> Self {
         let mut own = Self { known: sounds.known, ..Self::default() };
-        for (group, (spellings, others)) in sounds.spellings.iter().zip(&sounds.others).enumerate() {
-            own.spellings.extend(spellings.split(' ').map(|spelling| (spelling.to_owned(), group)));
-            own.groups.extend(own.known[group].chars().chain(others.chars()).map(|char| (char, group)));
+        for (group, ((spellings, known), others)) in
+            (0u16..).zip(sounds.spellings.iter().zip(&own.known).zip(&sounds.others))
+        {
+            own.spellings.extend(spellings.split(' ').map(|spelling| spelled(spelling) | u64::from(group)));
+            let alike = known.chars().chain(others.chars());
+            own.groups.extend(alike.map(|char| join(u32::from(char), u32::from(group))));
         }
-        own.spellings.sort_unstable();
-        own.groups.sort_unstable();
+        ascending(&mut own.spellings);
+        ascending(&mut own.groups);
         own
     }
 
@@ -137,16 +144,14 @@ impl Sounds {
                 }
                 for (length, letters) in (1..=word.len().min(6)).zip([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]) {
                     let Some(spelling) = word.get(..length) else { break };
-                    let from = self.spellings.partition_point(|other| other.0.as_str() < spelling);
-                    let same = self.spellings[from..].iter().take_while(|other| other.0 == spelling);
-                    for char in same.flat_map(|other| self.known[other.1].chars()) {
+                    let first = spelled(spelling);
+                    for char in self.signs(&self.spellings, first, first | GROUP) {
                         found(at + length, Unit::Sign(char), SPELLED - LETTER * letters);
                     }
                 }
                 if initials(text, at) {
-                    let from = self.spellings.partition_point(|other| other.0.as_str() < &word[..1]);
-                    let same = self.spellings[from..].iter().take_while(|other| other.0.starts_with(&word[..1]));
-                    for char in same.flat_map(|other| self.known[other.1].chars()) {
+                    let first = spelled(&word[..1]);
+                    for char in self.signs(&self.spellings, first, first | u64::MAX >> 8) {
                         found(end, Unit::Sign(char), INITIAL);
                     }
                 }
@@ -156,10 +161,25 @@ impl Sounds {
 
     /// The knowledge's characters that sound like this one.
     fn alike(&self, char: char) -> impl Iterator<Item = char> {
-        let from = self.groups.partition_point(|other| other.0 < char);
-        let groups = self.groups[from..].iter().take_while(move |other| other.0 == char);
-        groups.flat_map(|other| self.known[other.1].chars())
+        let first = join(u32::from(char), 0);
+        self.signs(&self.groups, first, first | GROUP)
     }
+
+    /// The knowledge's characters of the groups whose keys lie between two.
+    fn signs<'a>(&'a self, keys: &'a [u64], first: u64, last: u64) -> impl Iterator<Item = char> + 'a {
+        let from = keys.partition_point(|key| *key < first);
+        let groups = keys[from..].iter().take_while(move |key| **key <= last);
+        groups.flat_map(|key| self.known[(key & GROUP) as usize].chars())
+    }
+}
+
+/// The part of a key that is the group.
+const GROUP: u64 = 0xFFFF;
+
+/// A spelling as a key: its six letters, for no syllable has more, above the group.
+fn spelled(spelling: &str) -> u64 {
+    let letters = spelling.bytes().chain([0; 6]).take(6);
+    letters.fold(0, |key, letter| key << 8 | u64::from(letter)) << 16
 }
 
 /// The letters that a text begins with.

@@ -3,13 +3,13 @@
 use crate::{
     driver::{Driver, speech},
     platform::{
-        clock,
+        clock, masker,
         net::{Call, NetError},
         page, random,
     },
 };
 use std::rc::Rc;
-use talk::{Body, EntryPoint, Event, State, Wait};
+use talk::{Body, Delivery, EntryPoint, Event, LineId, State, Wait};
 use wire::{
     Speaker, WaitRange,
     lean::SessionToken,
@@ -30,6 +30,7 @@ impl Driver {
         if self.desk.handover_key.borrow().is_empty() {
             *self.desk.handover_key.borrow_mut() = random::uuid7();
         }
+        masker::prepare();
         let driver = Rc::clone(self);
         clock::spawn(async move {
             match driver.try_hand_over().await {
@@ -103,12 +104,13 @@ impl Driver {
             return Err(NetError::Lost);
         }
         self.open_session().await?;
+        let covered = self.covered().await;
         let key = self.desk.handover_key.borrow().clone();
         let token = self.token();
         let url = self.url("v1/handover");
         let mut call = Call::post(&url, token.as_deref());
         call.idempotency_key = Some(&key);
-        call.send(&self.handover_request()).await
+        call.send(&self.handover_request(&covered)).await
     }
 
     async fn open_session(self: &Rc<Self>) -> Result<(), NetError> {
@@ -121,7 +123,23 @@ impl Driver {
         Ok(())
     }
 
-    fn handover_request(&self) -> HandoverRequest {
+    /// What the customer said to the bot was not said to a person: numbers and secrets in it are covered. Where that
+    /// cannot be done, the words stay here, and the person comes all the same.
+    async fn covered(&self) -> Vec<(LineId, String)> {
+        let said: Vec<(LineId, String)> = {
+            let state = self.state.borrow();
+            let local = state.lines.iter().rev().filter_map(|l| match &l.body {
+                Body::Visitor { text, delivery: Delivery::Local } => Some((l.id, text.clone())),
+                _ => None,
+            });
+            local.take(TURNS).collect()
+        };
+        let texts: Vec<&str> = said.iter().map(|(_, text)| text.as_str()).collect();
+        let covered = masker::masked(&texts, &self.config.phone).await.unwrap_or_default();
+        said.iter().map(|(id, _)| *id).zip(covered).collect()
+    }
+
+    fn handover_request(&self, covered: &[(LineId, String)]) -> HandoverRequest {
         let state = self.state.borrow();
         let turns: Vec<Turn> = state
             .lines
@@ -129,9 +147,8 @@ impl Driver {
             .filter(|l| !state.refused(l.id))
             .filter_map(|l| {
                 let (from, text) = match &l.body {
-                    Body::Visitor { text, delivery: talk::Delivery::Local } => {
-                        // What was said to the bot was not said to a person: numbers and secrets in it are covered.
-                        (Speaker::Visitor, mask::mask(text, &[&self.config.phone]).text)
+                    Body::Visitor { delivery: Delivery::Local, .. } => {
+                        (Speaker::Visitor, covered.iter().find(|(id, _)| *id == l.id)?.1.clone())
                     }
                     Body::Answer { .. }
                     | Body::Choices(_)

@@ -21,7 +21,7 @@ pub fn assemble(workspace: &Workspace, tools: &Toolbox, parts: &Parts, new: &Pat
     let site = Site { workspace, tools, new };
     site.copy_folder(&workspace.path("public"), "")?;
     site.copy_folder(&parts.packs, "packs")?;
-    site.widget(&parts.widget)?;
+    site.widget(parts)?;
     site.console(&parts.console)
 }
 
@@ -39,27 +39,29 @@ struct Module {
 
 impl Site<'_> {
     /// The shell, the widget, its style and the chat page.
-    fn widget(&self, dist: &Path) -> Result<()> {
-        let module = self.module(dist, "ren-zai", "assets")?;
+    fn widget(&self, parts: &Parts) -> Result<()> {
+        let masker = self.module(&parts.masker, "masker", "assets", &[])?;
+        let beside = masker.glue.replacen("assets/", "./", 1);
+        let module = self.module(&parts.widget, "ren-zai", "assets", &[("MASKER_URL", &beside)])?;
         let style = self.style("widget", "assets")?;
-        let parts = self.script("parts/parts.js", "es2020", &[])?;
-        let parts_name = format!("assets/parts-{}.js", hash(parts.as_bytes()));
-        self.write(&parts_name, parts.as_bytes())?;
+        let sheets = self.script("parts/parts.js", "es2020", &[])?;
+        let sheets_name = format!("assets/parts-{}.js", hash(sheets.as_bytes()));
+        self.write(&sheets_name, sheets.as_bytes())?;
         let files = [
             ("GLUE_URL", module.glue.as_str()),
             ("WASM_URL", &module.wasm),
             ("STYLE_URL", &style),
-            ("PARTS_URL", &parts_name),
+            ("PARTS_URL", &sheets_name),
         ];
         let shell = self.script("public/renzai.js", "es2020", &files)?;
         self.write("renzai.js", shell.as_bytes())?;
-        let page = read(&dist.join("index.html"))?;
+        let page = read(&parts.widget.join("index.html"))?;
         self.write("chat/index.html", without_trunk_links(&page).as_bytes())
     }
 
     /// The agents' page and its files.
     fn console(&self, dist: &Path) -> Result<()> {
-        let module = self.module(dist, "console", "console")?;
+        let module = self.module(dist, "console", "console", &[])?;
         let beside = |path: &str| path.replacen("console/", "./", 1);
         let (glue, wasm) = (beside(&module.glue), beside(&module.wasm));
         let boot = self.script("crates/console/boot.js", "es2022", &[("GLUE_URL", &glue), ("WASM_URL", &wasm)])?;
@@ -74,13 +76,13 @@ impl Site<'_> {
 
     /// Names wasm-bindgen's two files by their content. The glue is minified; the name of the wasm file in it is
     /// made true, so that it also works without being told.
-    fn module(&self, dist: &Path, name: &str, folder: &str) -> Result<Module> {
+    fn module(&self, dist: &Path, name: &str, folder: &str, names: &[(&str, &str)]) -> Result<Module> {
         let wasm_path = dist.join(format!("{name}_bg.wasm"));
         let bytes = fs::read(&wasm_path).with_context(|| format!("cannot read {}", wasm_path.display()))?;
         let wasm_name = format!("{name}-{}_bg.wasm", hash(&bytes));
         let wasm = format!("{folder}/{wasm_name}");
         self.write(&wasm, &bytes)?;
-        let glue = self.esbuild(&dist.join(format!("{name}.js")), &["--format=esm".to_owned()])?;
+        let glue = self.naming_files(&dist.join(format!("{name}.js")), vec!["--format=esm".to_owned()], names)?;
         let glue = glue.replace(&format!("{name}_bg.wasm"), &wasm_name);
         let path = format!("{folder}/{name}-{}.js", hash(glue.as_bytes()));
         self.write(&path, glue.as_bytes())?;
@@ -99,15 +101,20 @@ impl Site<'_> {
     /// have old phones; agents have a browser of this decade.
     fn script(&self, path: &str, target: &str, names: &[(&str, &str)]) -> Result<String> {
         // A leading underscore says that a name is nobody else's business: it may be short.
-        let mut options = vec!["--format=esm".to_owned(), format!("--target={target}"), "--mangle-props=^_".to_owned()];
+        let options = vec!["--format=esm".to_owned(), format!("--target={target}"), "--mangle-props=^_".to_owned()];
+        self.naming_files(&self.workspace.path(path), options, names)
+    }
+
+    /// A script with names replaced by file names.
+    fn naming_files(&self, path: &Path, mut options: Vec<String>, names: &[(&str, &str)]) -> Result<String> {
         for (name, file) in names {
             options.push(format!("--define:{name}=\"{file}\""));
             options.push(format!("--external:{file}"));
         }
-        let script = self.esbuild(&self.workspace.path(path), &options)?;
+        let script = self.esbuild(path, &options)?;
         for (name, file) in names {
             if !script.contains(file) {
-                bail!("{path} does not use {name}: without it nothing would load {file}");
+                bail!("{} does not use {name}: without it nothing would load {file}", path.display());
             }
         }
         Ok(script)

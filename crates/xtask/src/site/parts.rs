@@ -1,7 +1,7 @@
 //! What is compiled: the two pages by trunk, the command by cargo, the packs by the command. Each is made again only
 //! when something that goes into it changed.
 
-use super::shake::shake;
+use super::shake::{UNUSED_CLASSES, shake};
 use crate::{
     run::{run, say},
     stamp::{Fingerprint, unless_current},
@@ -14,10 +14,15 @@ use std::{fs, path::PathBuf, process::Command};
 /// The languages of the sample shop's knowledge, each a folder below `knowledge/`.
 const LANGUAGES: [&str; 2] = ["zh", "en"];
 
+/// What is done to a module after it was compiled.
+const SHAKING: &str = "crates/xtask/src/site/shake";
+
 /// The compiled parts of the site.
 pub struct Parts {
     /// Folder with `ren-zai.js`, `ren-zai_bg.wasm` and the chat page.
     pub widget: PathBuf,
+    /// Folder with `masker.js` and `masker_bg.wasm`.
+    pub masker: PathBuf,
     /// Folder with `console.js`, `console_bg.wasm` and the agents' page.
     pub console: PathBuf,
     /// Folder with `shop.<language>.pack`.
@@ -34,11 +39,13 @@ impl Parts {
     pub fn build(workspace: &Workspace, tools: &Toolbox) -> Result<Self> {
         build_command(workspace)?;
         let (widget, widget_from) = page(workspace, tools, "ren-zai", "target/trunk/widget", "Trunk.toml")?;
+        let (masker, masker_from) = module(workspace, tools, "masker")?;
         let (console, console_from) =
             page(workspace, tools, "console", "target/trunk/console", "crates/console/Trunk.toml")?;
         let (packs, packs_from) = packs(workspace)?;
-        let fingerprint = Fingerprint::default().text(&widget_from).text(&console_from).text(&packs_from).hex();
-        Ok(Self { widget, console, packs, fingerprint })
+        let all = [&widget_from, &masker_from, &console_from, &packs_from];
+        let fingerprint = all.into_iter().fold(Fingerprint::default(), |all, from| all.text(from)).hex();
+        Ok(Self { widget, masker, console, packs, fingerprint })
     }
 }
 
@@ -54,7 +61,7 @@ fn page(workspace: &Workspace, tools: &Toolbox, package: &str, dist: &str, confi
     let fingerprint = Fingerprint::default()
         .text(tools.versions())
         .paths(&workspace.sources(package))?
-        .paths(&[workspace.path("package-lock.json")])?
+        .paths(&[workspace.path("package-lock.json"), workspace.path(SHAKING)])?
         .hex();
     unless_current(&dist, &fingerprint, || {
         say(&format!("building the page `{package}` (release, WebAssembly; minutes the first time)"));
@@ -65,7 +72,34 @@ fn page(workspace: &Workspace, tools: &Toolbox, package: &str, dist: &str, confi
             .env_remove("NO_COLOR")
             .env("CARGO_ENCODED_RUSTFLAGS", without_machine_paths()?)
             .current_dir(&workspace.root))?;
-        if package == "ren-zai" { shake(tools, &dist, package) } else { Ok(()) }
+        if package == "ren-zai" { shake(tools, &dist, package, &UNUSED_CLASSES) } else { Ok(()) }
+    })?;
+    Ok((dist, fingerprint))
+}
+
+/// Builds a module that the widget fetches when it needs it; answers the folder and what it was made from. It has no
+/// page, so that cargo and wasm-bindgen do it without trunk.
+fn module(workspace: &Workspace, tools: &Toolbox, package: &str) -> Result<(PathBuf, String)> {
+    let dist = workspace.path("target/trunk").join(package);
+    let fingerprint = Fingerprint::default()
+        .text(tools.versions())
+        .paths(&workspace.sources(package))?
+        .paths(&[workspace.path("package-lock.json"), workspace.path(SHAKING)])?
+        .hex();
+    unless_current(&dist, &fingerprint, || {
+        const TARGET: &str = "wasm32-unknown-unknown";
+        const PROFILE: &str = "wasm-release";
+        say(&format!("building the module `{package}` (release, WebAssembly)"));
+        run(Command::new("cargo")
+            .args(["build", "--quiet", "--lib", "--target", TARGET, "--profile", PROFILE, "-p", package])
+            .env("CARGO_ENCODED_RUSTFLAGS", without_machine_paths()?)
+            .current_dir(&workspace.root))?;
+        let built = workspace.cargo_target.join(TARGET).join(PROFILE).join(format!("{package}.wasm"));
+        run(tools
+            .command("wasm-bindgen")
+            .args(["--target", "web", "--no-typescript", "--out-dir"])
+            .args([&dist, &built]))?;
+        shake(tools, &dist, package, &[])
     })?;
     Ok((dist, fingerprint))
 }

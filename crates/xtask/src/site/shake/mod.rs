@@ -1,17 +1,21 @@
 //! Makes the widget's module smaller after wasm-bindgen: what nothing calls goes, and what is alike lies together.
 //!
+//! - A panic stops the module and says nothing ([`panics`]).
 //! - Leptos brings `wasm-streams`, whose three classes are exported, so that no optimiser may drop them, though the
 //!   widget streams no bodies (1.9 KB of brotli).
 //! - Functions in the order of their names: copies of one generic function that stand side by side repeat each other,
 //!   and brotli writes a repetition in a few bytes.
 //! - `wasm-opt` without the passes that make each copy look different: the module grows, its brotli shrinks by 7 %.
 
+mod panics;
+mod wasm;
+
 use crate::{run::run, tools::Toolbox};
 use anyhow::{Context, Result, bail};
 use std::{collections::BTreeSet, fs, path::Path};
 
 /// Classes that wasm-bindgen writes for `wasm-streams`.
-const UNUSED_CLASSES: [&str; 3] = ["IntoUnderlyingByteSource", "IntoUnderlyingSink", "IntoUnderlyingSource"];
+pub const UNUSED_CLASSES: [&str; 3] = ["IntoUnderlyingByteSource", "IntoUnderlyingSink", "IntoUnderlyingSource"];
 
 /// What every browser with WebAssembly worth the name ships; one feature more, and older ones refuse the module.
 const FEATURES: [&str; 6] = [
@@ -23,26 +27,36 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
-/// Chosen by the size of the brotli, not of the module.
-const PASSES: [&str; 8] = [
+/// Chosen by the size of the brotli, not of the module. What comes before `-Os` makes calls that stop the module stop it
+/// on the spot, and drops what they were given.
+const PASSES: [&str; 17] = [
+    "--dce",
+    "--dae",
+    "--inlining",
+    "--always-inline-max-function-size=1",
+    "--flexible-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+    "--vacuum",
     "-Os",
     "--skip-pass=inlining-optimizing",
     "--skip-pass=code-folding",
     "--skip-pass=local-cse",
     "--skip-pass=rse",
+    "--skip-pass=memory-packing",
     "--reorder-functions-by-name",
     "--strip-debug",
     "--strip-producers",
+    "--strip-target-features",
 ];
 
-/// Shrinks `{name}.js` and `{name}_bg.wasm` in `dist`.
+/// Shrinks `{name}.js` and `{name}_bg.wasm` in `dist`; the glue loses these classes.
 ///
 /// # Errors
 /// When a file is missing, a tool fails, or wasm-bindgen writes its classes in another way than expected.
-pub fn shake(tools: &Toolbox, dist: &Path, name: &str) -> Result<()> {
+pub fn shake(tools: &Toolbox, dist: &Path, name: &str, unused: &[&str]) -> Result<()> {
     let glue_path = dist.join(format!("{name}.js"));
     let glue = fs::read_to_string(&glue_path).with_context(|| format!("cannot read {}", glue_path.display()))?;
-    let lean = without_classes(&glue, &UNUSED_CLASSES)?;
+    let lean = without_classes(&glue, unused)?;
     let graph = dist.join("exports.json");
     fs::write(&graph, reachable(&lean)).with_context(|| format!("cannot write {}", graph.display()))?;
     let wasm = dist.join(format!("{name}_bg.wasm"));
@@ -57,11 +71,19 @@ pub fn shake(tools: &Toolbox, dist: &Path, name: &str) -> Result<()> {
         .arg(&used)
         .arg("--graph-file")
         .arg(&graph))?;
+    change(&used, panics::to_traps)?;
     run(tools.command("wasm-opt").arg(&used).args(FEATURES).args(PASSES).arg("-o").arg(&wasm))?;
+    change(&wasm, panics::without_places)?;
     for scratch in [&graph, &used] {
         fs::remove_file(scratch).with_context(|| format!("cannot remove {}", scratch.display()))?;
     }
     fs::write(&glue_path, lean).with_context(|| format!("cannot write {}", glue_path.display()))
+}
+
+fn change(path: &Path, how: fn(&[u8]) -> Result<Vec<u8>>) -> Result<()> {
+    let wasm = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let changed = how(&wasm).with_context(|| format!("cannot shrink {}", path.display()))?;
+    fs::write(path, changed).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// The glue without these classes and what belongs to them.
@@ -89,7 +111,7 @@ fn without_classes(glue: &str, classes: &[&str]) -> Result<String> {
     if let Some(class) = classes.iter().find(|class| !glue.contains(&format!("export class {class} {{"))) {
         bail!("the glue has no class {class} any more: take it off UNUSED_CLASSES in {}", file!());
     }
-    if until.is_some() || !lean.contains("export class Handle") {
+    if until.is_some() || !lean.contains("export function ") {
         bail!("wasm-bindgen writes its classes in another way than {} expects", file!());
     }
     Ok(lean)

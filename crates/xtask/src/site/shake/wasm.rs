@@ -1,0 +1,269 @@
+//! As much of a WebAssembly module as shrinking needs: its sections, the names of its functions, its data.
+
+use anyhow::{Context, Result, bail};
+use std::ops::Range;
+
+const IMPORTS: u8 = 2;
+const CODE: u8 = 10;
+const DATA: u8 = 11;
+const CUSTOM: u8 = 0;
+
+/// A function's body: no locals, `unreachable`, `end`.
+const STOP: [u8; 3] = [0, 0, 11];
+
+/// A module, cut into its parts.
+pub struct Module {
+    sections: Vec<(u8, Vec<u8>)>,
+}
+
+/// A piece of memory that the module brings with it.
+pub struct Segment {
+    /// Where it goes in the memory.
+    pub address: u32,
+    /// Where it lies in the data section.
+    pub place: Range<usize>,
+}
+
+impl Module {
+    /// Reads a module.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub fn read(bytes: &[u8]) -> Result<Self> {
+        let mut rest = Reader(bytes.strip_prefix(b"\0asm\x01\0\0\0").context("this is no WebAssembly module")?);
+        let mut sections = Vec::new();
+        while !rest.0.is_empty() {
+            let id = rest.byte()?;
+            sections.push((id, rest.sized()?.to_vec()));
+        }
+        Ok(Self { sections })
+    }
+
+    /// Writes it.
+    pub fn write(&self) -> Vec<u8> {
+        let mut bytes = b"\0asm\x01\0\0\0".to_vec();
+        for (id, section) in &self.sections {
+            bytes.push(*id);
+            bytes.extend(sized(section));
+        }
+        bytes
+    }
+
+    /// Replaces the functions whose name is `chosen` by one that stops the module; answers how many they are.
+    ///
+    /// # Errors
+    /// When the module has no names, or is not well formed.
+    pub fn stop_in(&mut self, chosen: impl Fn(&str) -> bool) -> Result<usize> {
+        let names = self.names()?;
+        let imported = self.imported()?;
+        let (mut stopped, mut bodies) = (0, Vec::new());
+        let mut code = Reader(self.section(CODE)?);
+        let count = code.number()?;
+        for at in 0..count {
+            let body = code.sized()?;
+            let is_chosen = names.iter().any(|(index, name)| *index == imported + at && chosen(name));
+            stopped += usize::from(is_chosen);
+            bodies.extend(sized(if is_chosen { &STOP } else { body }));
+        }
+        *self.section_mut(CODE)? = [number(count), bodies].concat();
+        Ok(stopped)
+    }
+
+    /// The instructions of all functions.
+    ///
+    /// # Errors
+    /// When the module has none.
+    pub fn code(&self) -> Result<&[u8]> {
+        self.section(CODE)
+    }
+
+    /// The data section, to be changed in place; its segments say what is where.
+    ///
+    /// # Errors
+    /// When the module has none.
+    pub fn data_mut(&mut self) -> Result<&mut [u8]> {
+        Ok(self.section_mut(DATA)?)
+    }
+
+    /// The segments of the data section that go to a fixed address.
+    ///
+    /// # Errors
+    /// When the module has none, or is not well formed.
+    pub fn segments(&self) -> Result<Vec<Segment>> {
+        let section = self.section(DATA)?;
+        let mut data = Reader(section);
+        let mut segments = Vec::new();
+        for _ in 0..data.number()? {
+            let kind = data.number()?;
+            // `i32.const address`, `end`.
+            if kind != 0 || data.byte()? != 0x41 {
+                bail!("a data segment without a fixed address: kind {kind}");
+            }
+            let address = data.signed()?;
+            data.byte()?;
+            let piece = data.sized()?;
+            let end = section.len() - data.0.len();
+            segments.push(Segment { address, place: end - piece.len()..end });
+        }
+        Ok(segments)
+    }
+
+    fn names(&self) -> Result<Vec<(u32, String)>> {
+        const FUNCTIONS: u8 = 1;
+        for (_, section) in self.sections.iter().filter(|(id, _)| *id == CUSTOM) {
+            let mut rest = Reader(section);
+            if rest.sized()? != b"name" {
+                continue;
+            }
+            while !rest.0.is_empty() {
+                let id = rest.byte()?;
+                let mut part = Reader(rest.sized()?);
+                if id == FUNCTIONS {
+                    let count = part.number()?;
+                    let name = |_| Ok((part.number()?, String::from_utf8_lossy(part.sized()?).into_owned()));
+                    return (0..count).map(name).collect();
+                }
+            }
+        }
+        bail!("the module has no names of functions: nothing can be chosen by name")
+    }
+
+    /// How many functions are imported: they come first when functions are counted.
+    fn imported(&self) -> Result<u32> {
+        let mut imports = Reader(self.section(IMPORTS)?);
+        let mut functions = 0;
+        for _ in 0..imports.number()? {
+            imports.sized()?;
+            imports.sized()?;
+            match imports.byte()? {
+                0 => {
+                    imports.number()?;
+                    functions += 1;
+                }
+                kind => bail!("an import of kind {kind}: expected functions only, as wasm-bindgen writes them"),
+            }
+        }
+        Ok(functions)
+    }
+
+    fn section(&self, id: u8) -> Result<&[u8]> {
+        let section = self.sections.iter().find(|section| section.0 == id);
+        Ok(&section.with_context(|| format!("the module has no section {id}"))?.1)
+    }
+
+    fn section_mut(&mut self, id: u8) -> Result<&mut Vec<u8>> {
+        let section = self.sections.iter_mut().find(|section| section.0 == id);
+        Ok(&mut section.with_context(|| format!("the module has no section {id}"))?.1)
+    }
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn byte(&mut self) -> Result<u8> {
+        let (first, rest) = self.0.split_first().context("the module ends too early")?;
+        self.0 = rest;
+        Ok(*first)
+    }
+
+    /// An unsigned number, LEB128.
+    fn number(&mut self) -> Result<u32> {
+        let (value, _) = self.leb()?;
+        Ok(value)
+    }
+
+    /// A signed number, LEB128, as an address.
+    fn signed(&mut self) -> Result<u32> {
+        let (value, bits) = self.leb()?;
+        let negative = bits < 32 && value >> (bits - 1) == 1;
+        Ok(if negative { value | u32::MAX << bits } else { value })
+    }
+
+    fn leb(&mut self) -> Result<(u32, u32)> {
+        let (mut value, mut bits) = (0, 0);
+        loop {
+            let byte = self.byte()?;
+            value |= u32::from(byte & 0x7f).checked_shl(bits).context("a number is too large")?;
+            bits += 7;
+            if byte < 0x80 {
+                return Ok((value, bits));
+            }
+        }
+    }
+
+    fn sized(&mut self) -> Result<&'a [u8]> {
+        let length = self.number()? as usize;
+        let (first, rest) = self.0.split_at_checked(length).context("the module ends too early")?;
+        self.0 = rest;
+        Ok(first)
+    }
+}
+
+fn sized(bytes: &[u8]) -> Vec<u8> {
+    [&number(u32::try_from(bytes.len()).unwrap_or(u32::MAX)), bytes].concat()
+}
+
+fn number(mut value: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    loop {
+        let low = (value & 0x7f) as u8;
+        value >>= 7;
+        if value == 0 {
+            bytes.push(low);
+            return bytes;
+        }
+        bytes.push(low | 0x80);
+    }
+}
+
+/// Every `i32.const` of these instructions. What looks like one and is none only makes the answer longer.
+pub fn constants(code: &[u8]) -> impl Iterator<Item = u32> {
+    code.iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == 0x41)
+        .filter_map(|(at, _)| Reader(&code[at + 1..]).signed().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One import, two functions `a` and `panic`, eight bytes of data at 1024.
+    fn module() -> Vec<u8> {
+        let mut bytes = b"\0asm\x01\0\0\0".to_vec();
+        let mut section = |id: u8, body: &[u8]| {
+            bytes.push(id);
+            bytes.extend(sized(body));
+        };
+        section(IMPORTS, b"\x01\x01m\x01f\x00\x00");
+        section(CODE, b"\x02\x05\x00\x41\x80\x08\x0b\x04\x00\x01\x01\x0b");
+        section(DATA, b"\x01\x00\x41\x80\x08\x0b\x0812345678");
+        section(CUSTOM, b"\x04name\x01\x13\x02\x01\x05my::a\x02\x09my::panic");
+        bytes
+    }
+
+    #[test]
+    fn what_is_read_is_written_the_same() {
+        assert_eq!(Module::read(&module()).unwrap().write(), module());
+        assert!(Module::read(b"no").is_err());
+        assert!(Module::read(&module()[..30]).is_err());
+    }
+
+    #[test]
+    fn the_chosen_functions_stop_and_the_others_stay() {
+        let mut read = Module::read(&module()).unwrap();
+        assert_eq!(read.stop_in(|name| name.ends_with("::panic")).unwrap(), 1);
+        assert_eq!(read.code().unwrap(), b"\x02\x05\x00\x41\x80\x08\x0b\x03\x00\x00\x0b");
+        assert_eq!(Module::read(&read.write()).unwrap().write(), read.write());
+    }
+
+    #[test]
+    fn data_and_the_constants_that_point_to_it_are_found() {
+        let mut read = Module::read(&module()).unwrap();
+        let segments = read.segments().unwrap();
+        assert_eq!((segments.len(), segments[0].address), (1, 1024));
+        let place = segments[0].place.clone();
+        assert_eq!(&read.data_mut().unwrap()[place], b"12345678");
+        assert!(constants(read.code().unwrap()).any(|value| value == 1024));
+    }
+}
