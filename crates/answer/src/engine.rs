@@ -83,12 +83,13 @@ impl Engine {
             _ => self.tables.hear(written),
         };
 
-        let vector = self.tables.vector(&message.core);
+        let core = self.without_numbers(&message.core);
+        let vector = self.tables.vector(&core);
         let Ranking { entries: mut ranked, stranger } =
             rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
         let keywords = favoured(&self.rules, &message.full, query);
         self.favour(&mut ranked, &keywords, query);
-        lean(&self.tables, &self.knowledge, &mut ranked, &message.core, query.context);
+        lean(&self.tables, &self.knowledge, &mut ranked, &core, query.context);
         if said.turn == Some(Turn::Wrong) {
             let rejected = query.context.rejected.iter().chain(query.context.answered.last());
             let rejected: Vec<u32> = rejected.copied().collect();

@@ -66,6 +66,30 @@ fn slots_are_found_by_their_looks() {
 }
 
 #[test]
+fn numbers_are_taken_along_by_the_slot_that_they_fit() {
+    let engine = engine();
+    let said = |text| engine.said(text).into_iter().map(|(slot, value)| slot + " " + &value).collect::<Vec<_>>();
+    assert_eq!(said("我的订单 QH20261108-0423 到哪了"), ["order qh20261108-0423"]);
+    assert_eq!(said("手机 13800138000，订单20261108"), ["order 20261108", "phone 13800138000"]);
+    assert_eq!(said("订单13800138000"), ["phone 13800138000"], "a mobile's number is an order's only when asked for");
+    assert!(said("怎么退货").is_empty(), "a slot without a pattern takes nothing that was not asked for");
+}
+
+#[test]
+fn a_number_in_a_question_changes_nothing_about_its_answer() {
+    let engine = engine();
+    let ask = |text: &str| engine.ask(&Query { text, ..Query::default() });
+    for question in ["怎么申请退货", "How do I track my order"] {
+        for number in ["QH20261108-0423", "2026091800123", "13800138000", "6222 0212 3456 7890 123"] {
+            for text in [format!("{question} {number}"), format!("{number}，{question}")] {
+                assert_eq!(ask(&text).candidates, ask(question).candidates, "{text}");
+            }
+        }
+    }
+    assert_eq!(ask("QH20261108-0423").outcome, Outcome::Unknown);
+}
+
+#[test]
 fn predicted_questions_go_by_the_merchants_forecasts_then_by_the_pages_words() {
     let engine = engine();
     let scene = Scene { name: "order".into(), ..Scene::default() };
