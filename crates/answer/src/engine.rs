@@ -130,7 +130,10 @@ impl Engine {
                 _ if first.is_some_and(|first| query.context.offered.contains(&first)) => {
                     Outcome::Answer(first.unwrap_or_default())
                 }
-                (Verdict::Choices, several) => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
+                (Verdict::Choices, several) => match self.looked_up(several, &message.full) {
+                    Some(entry) => Outcome::Answer(entry),
+                    None => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
+                },
                 _ => Outcome::Unknown,
             }
         });

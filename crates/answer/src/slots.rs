@@ -1,7 +1,7 @@
 //! Finding what an entry needs in a customer's own words: an order number, a phone.
 
-use crate::{Engine, fold::Kind, pattern::spans};
-use pack::Slot;
+use crate::{Candidate, Engine, fold::Kind, pattern::spans};
+use pack::{Entry, Knowledge, Slot};
 
 /// Digits from which a word is a number of somebody's, whatever it is of.
 const MANY: usize = 8;
@@ -30,6 +30,17 @@ impl Engine {
                 (!mobile(&value) || slot.digits == (11, 11)).then(|| (slot.name.clone(), value))
             })
             .collect()
+    }
+
+    /// Of the first three candidates the one that looks up what stands in the message: a number is given to be used.
+    pub(crate) fn looked_up(&self, candidates: &[Candidate], full: &str) -> Option<u32> {
+        let Knowledge { entries, slots, .. } = self.knowledge();
+        let looks_like = |slot: &Slot| !slot.pattern.is_empty() && pieces(slot, full).next().is_some();
+        let uses = |entry: &Entry| {
+            entry.lookup.is_some() && entry.needs.iter().filter_map(|&at| slots.get(at as usize)).any(looks_like)
+        };
+        let first = candidates.iter().take(3).map(|one| one.entry);
+        first.into_iter().find(|&at| entries.get(at as usize).is_some_and(uses))
     }
 
     /// The message without anybody's numbers: they do not tell what is asked, and every one is new to the knowledge.

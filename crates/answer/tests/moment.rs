@@ -1,11 +1,11 @@
 //! What depends on the moment: blocked words, slots in a customer's words, predicted questions.
 #![cfg(feature = "build")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod shop;
 
 use answer::{Engine, Outcome, Query, Scene};
-use pack::{Forecast, Pack, Slot};
+use pack::{Forecast, Lookup, Pack, Slot};
 
 fn words(list: &[&str]) -> Vec<String> {
     list.iter().map(|word| (*word).to_string()).collect()
@@ -87,6 +87,23 @@ fn a_number_in_a_question_changes_nothing_about_its_answer() {
         }
     }
     assert_eq!(ask("QH20261108-0423").outcome, Outcome::Unknown);
+}
+
+#[test]
+fn where_several_entries_are_close_a_number_goes_to_the_one_that_looks_it_up() {
+    let mut draft = shop::draft();
+    let bare = Engine::new(answer::build(draft.clone(), &mut |_, _| {}));
+    let ask = |engine: &Engine, text: &str| engine.ask(&Query { text, ..Query::default() }).outcome;
+    let Outcome::Choices(close) = ask(&bare, "运费") else { panic!("no choice") };
+    draft.knowledge.slots =
+        vec![Slot { name: "order".into(), pattern: words(&["QH#"]), digits: (8, 16), ..Slot::default() }];
+    draft.knowledge.lookups = vec![Lookup { name: "order".into(), ..Lookup::default() }];
+    let last = close[close.len() - 1];
+    let entry = &mut draft.knowledge.entries[last as usize];
+    (entry.needs, entry.lookup) = (vec![0], Some(0));
+    let engine = Engine::new(answer::build(draft, &mut |_, _| {}));
+    assert_eq!(ask(&engine, "运费"), Outcome::Choices(close));
+    assert_eq!(ask(&engine, "运费 QH20261108"), Outcome::Answer(last));
 }
 
 #[test]
