@@ -69,6 +69,7 @@ pub(super) const WORDS: Words = Words {
     left: "{name} has left. We are finding you the next person, and you keep your place.",
     closed_by_person: "Our team ended this conversation.",
     closed_by_me: "You ended this conversation.",
+    away: "Away for a moment. What you write is kept and read then.",
     typing: "{name} is typing…",
     queued: "Waiting to send",
     sending: "Sending",

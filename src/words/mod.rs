@@ -137,6 +137,8 @@ pub struct Words {
     pub closed_by_person: &'static str,
     /// The customer ended the talk.
     pub closed_by_me: &'static str,
+    /// The person is not there for the moment.
+    pub away: &'static str,
     /// The person is writing: `{name}`.
     pub typing: &'static str,
     /// Not sent yet.

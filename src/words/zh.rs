@@ -69,6 +69,7 @@ pub(super) const WORDS: Words = Words {
     left: "{name} 已离开，正在为您安排下一位客服，您的排队位置保留。",
     closed_by_person: "客服已结束本次服务。",
     closed_by_me: "您已结束本次服务。",
+    away: "暂时离开了，您写的话会留着，回来就能看到。",
     typing: "{name} 正在输入…",
     queued: "待发送",
     sending: "发送中",

@@ -95,6 +95,7 @@ impl Engine {
             let rejected: Vec<u32> = rejected.copied().collect();
             ranked.retain(|scored| !rejected.contains(&scored.entry));
         }
+        let over = ranked.first().is_some_and(|first| !self.valid(first.entry, query.today));
         ranked.retain(|scored| self.valid(scored.entry, query.today));
         let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
         let holders = holders(&self.tables, &vector, &ranked);
@@ -130,6 +131,8 @@ impl Engine {
                 _ if first.is_some_and(|first| query.context.offered.contains(&first)) => {
                     Outcome::Answer(first.unwrap_or_default())
                 }
+                // What is meant is not on today: what else sounds like it is not what is meant.
+                (Verdict::Choices, _) if over => Outcome::Unknown,
                 (Verdict::Choices, several) => match self.looked_up(several, &message.full) {
                     Some(entry) => Outcome::Answer(entry),
                     None => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
