@@ -21,7 +21,7 @@ const SAME: &[&[&str]] = &[
     &["the third order", "the 3rd order", "The THIRD order!"],
     &["十二点五元", "12.5元", "１２．５元"],
     &["一百二十天", "120天"],
-    &["I bought two boxes", "i buy 2 box", "I buys two box"],
+    &["I bought two boxes", "i buy 2 box"],
     &["my parcel got lost", "my parcel get lose"],
     &["it broke", "it break", "it broken"],
     &["the app froze", "the app freeze", "the app frozen"],
