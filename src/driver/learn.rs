@@ -12,7 +12,6 @@ use talk::Body;
 const MOST: usize = 100;
 
 /// What happened to a question.
-#[derive(Clone)]
 pub struct Note {
     kind: &'static str,
     entry: String,
@@ -58,13 +57,20 @@ impl Driver {
         let driver = Rc::clone(self);
         clock::spawn(async move {
             loop {
-                let Some(note) = driver.notes_waiting.borrow().first().cloned() else { return };
-                if note.text.is_empty() {
-                    driver.keep(&note);
-                } else if let Some(masked) = masker::masked(&[&note.text], &driver.config.phone).await {
-                    driver.keep(&Note { text: masked.concat(), ..note });
+                let Some(text) = driver.notes_waiting.borrow().first().map(|note| note.text.clone()) else { return };
+                let masked = if text.is_empty() {
+                    Some(Vec::new())
+                } else {
+                    masker::masked(&[&text], &driver.config.phone).await
+                };
+                // Everything may have been erased meanwhile. What cannot be masked is not kept.
+                let still = driver.notes_waiting.borrow().first().is_some_and(|note| note.text == text);
+                if still {
+                    let note = driver.notes_waiting.borrow_mut().remove(0);
+                    if let Some(masked) = masked {
+                        driver.keep(&Note { text: masked.concat(), ..note });
+                    }
                 }
-                driver.notes_waiting.borrow_mut().remove(0);
             }
         });
     }

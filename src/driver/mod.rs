@@ -193,6 +193,7 @@ impl Driver {
     pub fn forget(self: &Rc<Self>) {
         storage::remove(&self.key());
         storage::remove(&self.notes_key());
+        self.notes_waiting.borrow_mut().clear();
         self.tabs.forget();
         self.touched.set(false);
         *self.aside.borrow_mut() = Aside { open: *self.model.open.peek(), ..Aside::default() };

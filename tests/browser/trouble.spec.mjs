@@ -107,6 +107,30 @@ test.describe("a widget that cannot start", () => {
   }
 });
 
+test.describe("masking that cannot be fetched", () => {
+  test.use({ expectedErrors: [/ERR_FAILED/] });
+
+  const broken = { "out of reach": (route) => route.abort(), "never answered": () => {} };
+  for (const [what, serve] of Object.entries(broken)) {
+    test(`${what}: the person comes all the same, and what nobody covered stays here`, async ({ desk, page, browser }) => {
+      const agent = await Agent.login(browser, desk);
+      await page.route("**/masker-*", serve);
+      await page.goto("/");
+      const widget = await openWidget(page);
+      await widget.ask(shop.exchange);
+      await expect(widget.log).toContainText(shop.exchangeAnswer);
+      await widget.ask("xyzzy 13812345678");
+      await widget.human.click();
+      await agent.take();
+      await expect(agent.page.getByText(shop.exchangeAnswer).first()).toBeVisible();
+      await expect(agent.page.getByText(/xyzzy|138/)).toHaveCount(0);
+      await widget.ask(shop.shopperSays);
+      await expect(agent.log.getByText(shop.shopperSays)).toHaveCount(1);
+      await agent.leave();
+    });
+  }
+});
+
 test.describe("a desk that cannot be reached", () => {
   test.use({ expectedErrors: [/net::ERR_/] });
 

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use std::ops::Range;
 
 const IMPORTS: u8 = 2;
+const EXPORTS: u8 = 7;
 const CODE: u8 = 10;
 const DATA: u8 = 11;
 const CUSTOM: u8 = 0;
@@ -55,7 +56,8 @@ impl Module {
     /// When the module has no names, or is not well formed.
     pub fn stop_in(&mut self, chosen: impl Fn(&str) -> bool) -> Result<usize> {
         let names = self.names()?;
-        let imported = self.imported()?;
+        // Imported functions come first when functions are counted.
+        let imported = u32::try_from(self.imported()?.len())?;
         let (mut stopped, mut bodies) = (0, Vec::new());
         let mut code = Reader(self.section(CODE)?);
         let count = code.number()?;
@@ -67,6 +69,51 @@ impl Module {
         }
         *self.section_mut(CODE)? = [number(count), bodies].concat();
         Ok(stopped)
+    }
+
+    /// The imported functions in their order: from where, and their names.
+    ///
+    /// # Errors
+    /// When something else than functions is imported, or the module is not well formed.
+    pub fn imports(&self) -> Result<Vec<(String, String)>> {
+        Ok(self.imported()?.into_iter().map(|(place, name, _)| (place, name)).collect())
+    }
+
+    /// Gives the imported functions other places and names.
+    ///
+    /// # Errors
+    /// As of [`Module::imports`].
+    pub fn rename_imports(&mut self, new: impl Fn(&str, &str) -> (String, String)) -> Result<()> {
+        let all = self.imported()?;
+        let mut section = number(u32::try_from(all.len())?);
+        for (place, name, kind) in all {
+            let (place, name) = new(&place, &name);
+            section.extend([sized(place.as_bytes()), sized(name.as_bytes()), vec![0], number(kind)].concat());
+        }
+        *self.section_mut(IMPORTS)? = section;
+        Ok(())
+    }
+
+    /// The names of what the module exports, in their order.
+    ///
+    /// # Errors
+    /// When the module is not well formed.
+    pub fn exports(&self) -> Result<Vec<String>> {
+        Ok(self.exported()?.into_iter().map(|(name, ..)| name).collect())
+    }
+
+    /// Gives what the module exports other names.
+    ///
+    /// # Errors
+    /// When the module is not well formed.
+    pub fn rename_exports(&mut self, new: impl Fn(&str) -> String) -> Result<()> {
+        let all = self.exported()?;
+        let mut section = number(u32::try_from(all.len())?);
+        for (name, kind, index) in all {
+            section.extend([sized(new(&name).as_bytes()), vec![kind], number(index)].concat());
+        }
+        *self.section_mut(EXPORTS)? = section;
+        Ok(())
     }
 
     /// The instructions of all functions.
@@ -120,7 +167,7 @@ impl Module {
                 let mut part = Reader(rest.sized()?);
                 if id == FUNCTIONS {
                     let count = part.number()?;
-                    let name = |_| Ok((part.number()?, String::from_utf8_lossy(part.sized()?).into_owned()));
+                    let name = |_| Ok((part.number()?, part.text()?));
                     return (0..count).map(name).collect();
                 }
             }
@@ -128,22 +175,24 @@ impl Module {
         bail!("the module has no names of functions: nothing can be chosen by name")
     }
 
-    /// How many functions are imported: they come first when functions are counted.
-    fn imported(&self) -> Result<u32> {
+    /// From where, name, type.
+    fn imported(&self) -> Result<Vec<(String, String, u32)>> {
         let mut imports = Reader(self.section(IMPORTS)?);
-        let mut functions = 0;
+        let mut functions = Vec::new();
         for _ in 0..imports.number()? {
-            imports.sized()?;
-            imports.sized()?;
+            let (place, name) = (imports.text()?, imports.text()?);
             match imports.byte()? {
-                0 => {
-                    imports.number()?;
-                    functions += 1;
-                }
+                0 => functions.push((place, name, imports.number()?)),
                 kind => bail!("an import of kind {kind}: expected functions only, as wasm-bindgen writes them"),
             }
         }
         Ok(functions)
+    }
+
+    /// Name, kind, index.
+    fn exported(&self) -> Result<Vec<(String, u8, u32)>> {
+        let mut exports = Reader(self.section(EXPORTS)?);
+        (0..exports.number()?).map(|_| Ok((exports.text()?, exports.byte()?, exports.number()?))).collect()
     }
 
     fn section(&self, id: u8) -> Result<&[u8]> {
@@ -191,6 +240,10 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn text(&mut self) -> Result<String> {
+        Ok(String::from_utf8(self.sized()?.to_vec())?)
+    }
+
     fn sized(&mut self) -> Result<&'a [u8]> {
         let length = self.number()? as usize;
         let (first, rest) = self.0.split_at_checked(length).context("the module ends too early")?;
@@ -236,6 +289,7 @@ mod tests {
             bytes.extend(sized(body));
         };
         section(IMPORTS, b"\x01\x01m\x01f\x00\x00");
+        section(EXPORTS, b"\x01\x01a\x00\x01");
         section(CODE, b"\x02\x05\x00\x41\x80\x08\x0b\x04\x00\x01\x01\x0b");
         section(DATA, b"\x01\x00\x41\x80\x08\x0b\x0812345678");
         section(CUSTOM, b"\x04name\x01\x13\x02\x01\x05my::a\x02\x09my::panic");
@@ -255,6 +309,18 @@ mod tests {
         assert_eq!(read.stop_in(|name| name.ends_with("::panic")).unwrap(), 1);
         assert_eq!(read.code().unwrap(), b"\x02\x05\x00\x41\x80\x08\x0b\x03\x00\x00\x0b");
         assert_eq!(Module::read(&read.write()).unwrap().write(), read.write());
+    }
+
+    #[test]
+    fn what_is_imported_and_exported_gets_other_names() {
+        let mut read = Module::read(&module()).unwrap();
+        assert_eq!(read.imports().unwrap(), [("m".to_owned(), "f".to_owned())]);
+        assert_eq!(read.exports().unwrap(), ["a"]);
+        read.rename_imports(|place, name| (place.to_owned(), name.repeat(2))).unwrap();
+        read.rename_exports(|name| name.repeat(3)).unwrap();
+        let read = Module::read(&read.write()).unwrap();
+        assert_eq!(read.imports().unwrap(), [("m".to_owned(), "ff".to_owned())]);
+        assert_eq!(read.exports().unwrap(), ["aaa"]);
     }
 
     #[test]
