@@ -10,14 +10,11 @@
 //! | [`platform`] | every call into the browser |
 //! | [`view`] | what is seen and heard |
 //! | [`words`] | the interface's texts |
-//! | `memory` | the allocator |
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod config;
 pub mod driver;
 pub mod element;
-#[cfg(target_arch = "wasm32")]
-mod memory;
 pub mod model;
 pub mod platform;
 pub mod saved;
