@@ -60,11 +60,12 @@ impl Driver {
             let token = driver.token();
             let seen: Result<Snapshot, _> = Call::get(&url, token.as_deref()).read().await;
             let Ok(seen) = seen else { return };
-            driver.model.options.set(seen.options);
-            let wait = wait(seen.position, seen.wait_estimate, seen.open, seen.next_open);
+            let Handover { options, position, wait_estimate, open, next_open, state, .. } = seen.standing;
+            driver.model.options.set(options);
+            let wait = wait(position, wait_estimate, open, next_open);
             driver.take_in(seen.events);
             driver.send(Event::Glanced { wait, read_upto: seen.read_by_agent });
-            if seen.state == ConversationState::Closed && driver.state.borrow().for_person() {
+            if state == ConversationState::Closed && driver.state.borrow().for_person() {
                 driver.reopen();
             }
         });

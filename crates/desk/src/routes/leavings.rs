@@ -1,6 +1,6 @@
 //! Messages left and calls asked for.
 
-use super::{NAME_CHARS, bare_page, check_length, cut, idempotency_key};
+use super::{NAME_CHARS, Reply, Shared, bare_page, check_length, cut, idempotency_key};
 use crate::{app::App, auth::Visitor, extract::Body, hub::Signal, outgoing, refuse::Refuse, store::NewTicket};
 use axum::{Json, Router, extract::State, http::HeaderMap, routing::post};
 use std::{sync::Arc, time::Instant};
@@ -9,9 +9,6 @@ use wire::{
     agent::Notice,
     ticket::{CallbackRequest, LeaveMessage, TicketKind, TicketReceipt},
 };
-
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new().route("/messages", post(message)).route("/callbacks", post(callback))

@@ -1,6 +1,6 @@
 //! The widget's calls within a conversation: writing, reading, ending, going on, rating.
 
-use super::{check_length, check_message, download};
+use super::{Reply, Shared, check_length, check_message, download};
 use crate::{
     app::App,
     auth::{Guest, Visitor},
@@ -28,9 +28,6 @@ const TAGS: usize = 10;
 
 /// Characters of a tag, and of the reason of an end.
 const WORD_CHARS: u32 = 40;
-
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new()

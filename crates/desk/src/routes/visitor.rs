@@ -1,6 +1,6 @@
 //! The widget's calls about the visitor and where a conversation stands: session, handover, snapshot, events, erasing.
 
-use super::{NAME_CHARS, bare_page, check_length, cut, idempotency_key};
+use super::{NAME_CHARS, Reply, Shared, bare_page, check_length, cut, idempotency_key};
 use crate::{
     app::App,
     auth::{Guest, Visitor, bearer, guest_of, hash, new_token},
@@ -37,9 +37,6 @@ const SLOTS: usize = 20;
 
 /// A long poll answers after this at the latest: proxies cut at 60 s.
 const LONGEST_WAIT: u64 = 30;
-
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
@@ -159,21 +156,12 @@ async fn stream_ticket(State(app): Shared, guest: Guest) -> Reply<StreamTicket> 
 async fn snapshot(State(app): Shared, guest: Guest, Id(id): Id) -> Reply<Snapshot> {
     app.read(move |store, app| {
         let row = guest.conversation(store, &id)?;
-        let standing = store.standing(&id, &app.view(store)?)?;
         Ok(Json(Snapshot {
+            standing: store.standing(&id, &app.view(store)?)?,
             people: app.people(store, &row)?,
             read_by_agent: store.read_marks(&id)?.0,
             rating: store.rating(&id)?,
             events: store.events_after(&id, 0)?,
-            conversation: standing.conversation,
-            state: standing.state,
-            open: standing.open,
-            position: standing.position,
-            wait_estimate: standing.wait_estimate,
-            next_open: standing.next_open,
-            options: standing.options,
-            reopen_until: standing.reopen_until,
-            seq: standing.seq,
         }))
     })
     .await
