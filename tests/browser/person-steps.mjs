@@ -128,7 +128,10 @@ export const PERSON = {
     badKind: "notes.txt 的格式不支持，没有发送。",
     away: "暂时离开了",
     handedOn: "已把对话转给 兰姐",
+    gone: "兰姐 已离开",
     rateNow: "评价服务",
+    nobodyUntil: /现在没有客服在岗.*\d\d:\d\d/,
+    wechat: /微信/,
   },
   en: {
     ...SHOPS.en,
@@ -189,6 +192,9 @@ export const PERSON = {
     badKind: "notes.txt is of a kind that is not taken, and was not sent.",
     away: "Away for a moment",
     handedOn: "has handed you on to 兰姐",
+    gone: "兰姐 has left",
     rateNow: "Rate",
+    nobodyUntil: /Nobody is on duty until .*\d\d:\d\d/,
+    wechat: "WeChat support",
   },
 };

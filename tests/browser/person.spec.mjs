@@ -1,6 +1,9 @@
 // The person: every way to one, the wait and what is offered beside it, several tabs, coming back, who is there.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { hire } from "./console-steps.mjs";
-import { Widget, expect, loginAgent, openWidget, test } from "./harness.mjs";
+import { Widget, expect, loginAgent, openWidget, startDesk, test } from "./harness.mjs";
 import { Agent, said, violations } from "./steps.mjs";
 import { PERSON, agentActs, agentReads, askAndTake, part, press } from "./person-steps.mjs";
 
@@ -189,6 +192,29 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       await agent.leave();
     });
 
+    test("nobody on duty: until when, by the shop's hours and holidays, and WeChat beside the other ways", async ({ page }) => {
+      const folder = await mkdtemp(join(tmpdir(), "renzai-hours-"));
+      const shop_toml = join(folder, "shop.toml");
+      // Closed today and tomorrow, wherever the day has begun: it opens the day after.
+      const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+      await writeFile(
+        shop_toml,
+        `[site]\nname = "x"\nlocale = "zh-CN"\nphone = "400-000-1234"\ntimezone = "UTC"\nwechat = "https://work.weixin.qq.com/kfid/kf1"\n` +
+          `[hours]\ndaily = "00:00-23:59"\nclosed = ["${day(0)}", "${day(1)}"]\n`,
+      );
+      const desk = await startDesk({ args: ["--shop", shop_toml] });
+      await page.goto(new URL(shop.home, desk.url).href);
+      const widget = new Widget(page);
+      await widget.askForPerson();
+      await expect(widget.panel).toContainText(shop.nobodyUntil);
+      await expect(widget.panel.getByRole("link", { name: shop.wechat })).toHaveAttribute("href", /kfid/);
+      for (const name of [shop.message, shop.callback]) {
+        await expect(widget.panel.getByRole("button", { name, exact: true })).toBeVisible();
+      }
+      await desk.stop();
+      await rm(folder, { recursive: true });
+    });
+
     test("who is there: away for a moment, back, and handed on by name to a colleague", async ({ desk, page, browser }) => {
       const { agent, widget } = await askAndTake(shop, { desk, page, browser });
       const log_in = await hire(agent.page, { login: "lan", name: "兰姐", role: "主管", level: "senior" });
@@ -218,8 +244,29 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       await agentActs(colleague, "ask-rating");
       await press(widget, shop.rateNow);
       await expect(part(widget)).toBeVisible();
+      await agentActs(colleague, "leave");
+      await expect(widget.log).toContainText(shop.gone);
+      await expect(widget.panel).toContainText(shop.next);
       await agent.leave();
       await colleague.leave();
+    });
+
+    test("typing is shown on either side, and the handover says what was understood and from which words", async ({ desk, page, browser }) => {
+      const agent = await Agent.login(browser, desk);
+      await page.goto(shop.home);
+      const widget = await openWidget(page);
+      await widget.ask(shop.exchange);
+      await expect(widget.log).toContainText(shop.exchangeAnswer);
+      await widget.human.click();
+      await expect(widget.panel).toContainText(shop.next);
+      await agent.take();
+      await expect(agent.context).toContainText(shop.exchange);
+      await expect(agent.log.locator(".evidence").first()).toContainText("exchange-size");
+      await agent.composer.pressSequentially("您");
+      await expect(widget.panel.locator(".typing")).toBeVisible();
+      await widget.composer.pressSequentially("x");
+      await expect(agent.page.getByText(/正在输入/).first()).toBeVisible();
+      await agent.leave();
     });
   });
 }
