@@ -75,7 +75,8 @@ async fn callback(
 async fn keep(app: Arc<App>, visitor: String, key: Option<String>, mut ticket: NewTicket) -> Reply<TicketReceipt> {
     cut(&mut ticket.locale, NAME_CHARS);
     bare_page(&mut ticket.page);
-    app.write(move |store, app, now| {
+    let who = visitor.clone();
+    let kept = app.write(move |store, app, now| {
         if let Some(before) = store.remembered(&visitor, key.as_deref())? {
             return Ok((Json(before), Vec::new()));
         }
@@ -88,8 +89,8 @@ async fn keep(app: Arc<App>, visitor: String, key: Option<String>, mut ticket: N
         // Agents fetch what they are told of: a moment too early is a moment without it, so it is told again when due.
         app.hub.tell_consoles(Signal::Notice { to: Vec::new(), notice: Notice::Tickets });
         Ok((Json(receipt), happened.into_iter().collect()))
-    })
-    .await
+    });
+    app.gates.leavings.unless_lost(&who, kept.await)
 }
 
 /// By the end of the window that the customer wants; else so long after the shop opens, or after now.

@@ -91,11 +91,11 @@ async fn session(
 async fn new_visitor(app: &Arc<App>, address: &str, request: SessionRequest) -> Result<(String, String), Refuse> {
     app.gates.sessions.take(address, Instant::now()).map_err(|wait| Refuse::too_often("sessions", wait))?;
     let (visitor, token) = (Uuid::now_v7().to_string(), new_token());
-    app.write(move |store, _, now| {
+    let added = app.write(move |store, _, now| {
         store.add_visitor(&visitor, &hash(&token), &request, now)?;
         Ok(((visitor, token), Vec::new()))
-    })
-    .await
+    });
+    app.gates.sessions.unless_lost(address, added.await)
 }
 
 async fn handover(
@@ -105,7 +105,8 @@ async fn handover(
     Body(request): Body<HandoverRequest>,
 ) -> Reply<Handover> {
     let key = idempotency_key(&headers, "")?;
-    app.write(move |store, app, now| {
+    let who = visitor.clone();
+    let asked = app.write(move |store, app, now| {
         if let Some(before) = store.remembered(&visitor, key.as_deref())? {
             return Ok((Json(before), Vec::new()));
         }
@@ -123,8 +124,8 @@ async fn handover(
         let answer = store.standing(&conversation, &app.view(store)?)?;
         store.remember(&visitor, key.as_deref(), &answer)?;
         Ok((Json(answer), happened))
-    })
-    .await
+    });
+    app.gates.handovers.unless_lost(&who, asked.await)
 }
 
 /// A person is never refused because the luggage is too heavy: what is too long is cut, the newest turns stay.
