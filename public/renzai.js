@@ -213,7 +213,7 @@ class RenZai extends HTMLElement {
     this._handle?.rated(stars);
   }
   attach(...file) {
-    this._start('', 'attach', ...file);
+    return this._start('', 'attach', ...file);
   }
   help(...joined) {
     this._handle?.help(...joined);
