@@ -60,6 +60,9 @@ let failures = 0;
 /** Errands of a browser without storage. */
 const memory = [];
 
+/** What the merchant may learn from is nobody's: it goes without a token, and is not worth waiting for. */
+const nobodys = ({ path }) => path === 'v1/feedback';
+
 /**
  * Adds an errand and runs the list; the promise is that of the errand: its answer, or its refusal. A `file` is the id
  * of one that was kept; `watch` hears how far it is, and that it comes later.
@@ -88,17 +91,18 @@ async function runAll(host) {
   for (const next of listed(host)) {
     let [answer, error] = [undefined, undefined];
     try {
-      if (!next.token && !access(host).token) {
+      if (!nobodys(next) && !next.token && !access(host).token) {
         // The running widget opens its session itself, as soon as the desk can be reached.
         if (host.told()) throw new Refused(0, 'no session yet');
         await session(host);
       }
       answer = next.file
         ? await upload(host, next, watched[next.id])
-        : await call(host, next.method || 'POST', next.path, next.body, next.id, next.token);
+        : await call(host, next.method || 'POST', next.path, next.body, next.id, nobodys(next) ? '' : next.token);
     } catch (failed) {
       error = failed;
-      if (![400, 401, 403, 404, 405, 409, 413, 415, 422].includes(failed.status)) {
+      const refused = [400, 401, 403, 404, 405, 409, 413, 415, 422].includes(failed.status);
+      if (!refused && !(nobodys(next) && failed.status)) {
         failures += 1;
         watched[next.id]?.later();
         timer = setTimeout(() => run(host), Math.random() * Math.min(30000, 1000 * 2 ** failures));

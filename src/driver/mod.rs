@@ -190,6 +190,7 @@ impl Driver {
     /// Everything was erased, here or in another tab.
     pub fn forget(self: &Rc<Self>) {
         storage::remove(&self.key());
+        storage::remove(&self.notes_key());
         self.tabs.forget();
         self.touched.set(false);
         *self.aside.borrow_mut() = Aside { open: *self.model.open.peek(), ..Aside::default() };

@@ -1,7 +1,7 @@
 //! What all calls share: the store and its writer, the live streams, who is there, the limits.
 
 use crate::{
-    auth::Tickets,
+    auth::{Tickets, new_token},
     config::{Limits, Settings, Shop},
     hours::Hours,
     hub::{Hub, Signal},
@@ -40,6 +40,8 @@ pub struct App {
     pub hub: Hub,
     pub presence: Arc<Presence>,
     pub tickets: Tickets,
+    /// Stands before names that must not lead back to anybody; nobody knows it, and a restart forgets it.
+    pub veil: String,
     pub hashers: Semaphore,
     /// Becomes true once, when the desk shuts down: every stream ends then.
     pub stop: watch::Sender<bool>,
@@ -78,6 +80,7 @@ impl App {
             hub,
             presence: Arc::default(),
             tickets: Tickets::default(),
+            veil: new_token(),
             hashers: Semaphore::new(HASHERS),
             stop: watch::Sender::new(false),
             outgoing: Notify::new(),

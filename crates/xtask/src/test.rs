@@ -32,7 +32,7 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
     summary.step("tests", || tests(workspace));
     summary.step("documentation's examples", || cargo(workspace, &["test", "--doc", "--workspace", "--quiet"]));
     summary.step("bad weather, clients", || faults::clients(workspace, &faults::Options::default()));
-    summary.step("architecture's rules", || succeeded(tidy::tidy(workspace)?));
+    summary.step("architecture's rules", || succeeded(tidy::tidy(workspace, &tidy::Options::default())?));
     let site = summary.step("site", || site::build(workspace, tools()?));
     let site = || site.as_ref().context("the site was not built, see above");
     summary.step("browser", || {
