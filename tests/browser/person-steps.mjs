@@ -14,7 +14,10 @@ export const PIXEL = Buffer.from(
 /** The part that is open in the panel. */
 export const part = (widget) => widget.panel.locator(".part-sheet");
 
-export const press = (widget, name) => widget.panel.getByRole("button", { name, exact: true }).click();
+/** Presses a button of the open part. */
+export const pressIn = (widget, name) => part(widget).getByRole("button", { name, exact: true }).click();
+
+export const press = (widget, name) => widget.panel.getByRole("button", { name, exact: true }).first().click();
 
 /** A customer with a person who has written. */
 export async function askAndTake(shop, { desk, page, browser }) {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { hire } from "./console-steps.mjs";
 import { Widget, expect, loginAgent, openWidget, startDesk, test } from "./harness.mjs";
 import { Agent, said, violations } from "./steps.mjs";
-import { PERSON, agentActs, agentReads, askAndTake, part, press } from "./person-steps.mjs";
+import { PERSON, agentActs, agentReads, askAndTake, part, press, pressIn } from "./person-steps.mjs";
 
 test("a plain link to the full page", async ({ page }) => {
   await page.goto("/chat/?human=1");
@@ -53,7 +53,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
         await widget.askForPerson();
         await press(widget, shop.message);
         await widget.panel.getByRole("textbox", { name: shop.what }).fill(shop.left);
-        await press(widget, shop.submit);
+        await pressIn(widget, shop.submit);
         await expect(part(widget)).toContainText(shop.messageLeft);
         const tickets = await agentReads(browser, desk, "v1/agent/tickets");
         expect(tickets.tickets.map(({ body }) => body)).toEqual([shop.left]);
@@ -91,14 +91,14 @@ for (const [lang, shop] of Object.entries(PERSON)) {
         expect(await violations(page)).toEqual([]);
         const phone = widget.panel.getByRole("textbox", { name: shop.phone });
         await phone.fill("12");
-        await press(widget, shop.submit);
+        await pressIn(widget, shop.submit);
         await expect(phone).toBeFocused();
         await expect(phone).toHaveAccessibleDescription(shop.phoneWrong);
         await phone.fill("+86 138-0000-0000");
         await widget.panel.getByRole("checkbox").check();
-        await press(widget, shop.submit);
+        await pressIn(widget, shop.submit);
         await expect(part(widget)).toContainText(shop.booked);
-        await press(widget, shop.shut);
+        await pressIn(widget, shop.shut);
         await expect(widget.log).toContainText(shop.booked);
         const { tickets } = await agentReads(browser, desk, "v1/agent/tickets");
         expect(tickets.map(({ kind, contact }) => [kind, contact])).toEqual([["callback", "+86 138-0000-0000"]]);
@@ -113,7 +113,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
         await press(widget, shop.message);
         expect(await violations(page)).toEqual([]);
         await widget.panel.getByRole("textbox", { name: shop.what }).fill(shop.later);
-        await press(widget, shop.submit);
+        await pressIn(widget, shop.submit);
         await expect(part(widget)).toContainText(shop.kept);
         await page.unroute("**/v1/**");
         await page.reload();
