@@ -25,12 +25,12 @@ export async function attach(host, place, ...files) {
     input.value = '';
   });
   sheet.add(input, make('label', { for: 'chosen', className: 'button' }, w.choose), list);
-  take(files);
   for (const [id, kept] of await left(access(host).key, onTheWay(host))) {
     const line = make('li', {});
     list.append(line);
     refused(sheet, line, id, kept, w.uploadFailed(kept.name));
   }
+  take(files);
   return sheet;
 }
 
