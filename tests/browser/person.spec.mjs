@@ -199,7 +199,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
       await writeFile(
         shop_toml,
-        `[site]\nname = "x"\nlocale = "zh-CN"\nphone = "400-000-1234"\ntimezone = "UTC"\nwechat = "https://work.weixin.qq.com/kf/kfc1"\n` +
+        `[site]\nname = "x"\nlocale = "zh-CN"\nphone = "400-000-1234"\ntimezone = "UTC"\nwechat = "https://work.weixin.qq.com/kfid/kfc1"\n` +
           `[hours]\ndaily = "00:00-23:59"\nclosed = ["${day(0)}", "${day(1)}"]\n`,
       );
       const desk = await startDesk({ args: ["--shop", shop_toml] });
