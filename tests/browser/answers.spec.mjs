@@ -50,12 +50,13 @@ test.describe("live answers", () => {
       };
     });
     const widget = await openWidget(page);
-    await widget.ask("帮我查订单进度");
-    await widget.ask(ORDER);
+    await widget.ask(`帮我查订单进度 ${ORDER}`);
     await expect(widget.log).toContainText(`<b>${ORDER.toLowerCase()}</b>`);
+    await expect(widget.log).not.toContainText("请告诉我订单号");
     // The number was said already and is not asked for again.
     await widget.ask("帮我查订单进度");
     await expect(widget.log).toContainText("现在查不了");
+    await expect(widget.log).not.toContainText("请告诉我订单号");
   });
 
   test("a look-up that takes too long is not waited for", async ({ page }) => {
@@ -65,8 +66,7 @@ test.describe("live answers", () => {
       document.querySelector("ren-zai").lookups = { order: () => new Promise(() => {}) };
     });
     const widget = await openWidget(page);
-    await widget.ask("帮我查订单进度");
-    await widget.ask(ORDER);
+    await widget.ask(`帮我查订单进度 ${ORDER}`);
     await expect(widget.log).toContainText("正在为您查询");
     await page.clock.runFor(8_100);
     await expect(widget.log).toContainText("迟迟没有回应");
