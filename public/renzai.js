@@ -215,6 +215,9 @@ class RenZai extends HTMLElement {
   attach(...file) {
     this._start('', 'attach', ...file);
   }
+  photographed(name) {
+    this._handle?.photographed(name);
+  }
   help(...joined) {
     this._handle?.help(...joined);
   }

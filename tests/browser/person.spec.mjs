@@ -1,10 +1,9 @@
 // The person: every way to one, the wait and what is offered beside it, several tabs, coming back, family, files, after.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
-import { Agent, SHOPS, said, violations } from "./steps.mjs";
+import { Agent, atTheDesk, PHOTO, said, SHOPS, violations } from "./steps.mjs";
 
 const shop = SHOPS.zh;
 /** A photo of one pixel with a place in its metadata, as a phone writes it. */
-const PHOTO = photoWithPlace();
 
 const part = (widget) => widget.panel.locator(".part-sheet");
 const press = (widget, name) => widget.panel.getByRole("button", { name, exact: true }).click();
@@ -260,32 +259,10 @@ test("a photo arrives without its place", async ({ desk, page, browser }) => {
   await agent.leave();
 });
 
-/** The bytes of the newest file, as the desk has them. */
-async function atTheDesk(page) {
-  const bytes = await page.evaluate(async () => {
-    const { token, conversation, lines } = JSON.parse(localStorage.getItem("renzai:qinghe"));
-    const file = lines.findLast(({ kind }) => kind === "file").text.split("\n")[0];
-    const headers = { Authorization: `Bearer ${token}` };
-    const answer = await fetch(`/v1/conversations/${conversation}/files/${file}`, { headers });
-    return [...new Uint8Array(await answer.arrayBuffer())];
-  });
-  return Buffer.from(bytes);
-}
-
 /** What an agent's own session reads from the desk. */
 async function agentReads(browser, desk, path) {
   const agent = await Agent.login(browser, desk);
   const read = await agent.page.evaluate(async (address) => (await fetch(address)).json(), new URL(path, desk.url).href);
   await agent.leave();
   return read;
-}
-
-function photoWithPlace() {
-  const pixel = Buffer.from(
-    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=",
-    "base64",
-  );
-  const said = Buffer.from("Exif\0\0MM\0*\0\0\0\x08\0\0GPSPLACE 31.2304N 121.4737E", "latin1");
-  const head = Buffer.from([0xff, 0xe1, 0, said.length + 2]);
-  return Buffer.concat([pixel.subarray(0, 2), head, said, pixel.subarray(2)]);
 }
