@@ -64,12 +64,15 @@ impl Driver {
 
     /// After a reload: the numbers in what was said before.
     pub(super) fn remember_all(self: &Rc<Self>) {
-        let lines = self.state.borrow().lines.clone();
-        for line in lines {
-            if let Body::Visitor { text, .. } = &line.body {
-                self.note_slots(&self.said(text));
-            }
-        }
+        let state = self.state.borrow();
+        let answered = state.lines.iter().filter(|line| !state.refused(line.id));
+        let said = answered.filter_map(|line| match &line.body {
+            Body::Visitor { text, .. } => Some(self.said(text)),
+            _ => None,
+        });
+        let said = said.flatten().collect::<Vec<_>>();
+        drop(state);
+        self.note_slots(&said);
     }
 
     fn said(&self, text: &str) -> Vec<(String, String)> {

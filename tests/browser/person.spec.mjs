@@ -3,7 +3,6 @@ import { Widget, expect, openWidget, test } from "./harness.mjs";
 import { Agent, atTheDesk, PHOTO, said, SHOPS, violations } from "./steps.mjs";
 
 const shop = SHOPS.zh;
-/** A photo of one pixel with a place in its metadata, as a phone writes it. */
 
 const part = (widget) => widget.panel.locator(".part-sheet");
 const press = (widget, name) => widget.panel.getByRole("button", { name, exact: true }).click();

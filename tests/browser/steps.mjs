@@ -219,7 +219,7 @@ export async function atTheDesk(page) {
   return Buffer.from(bytes);
 }
 
-/** A picture that tells where it was taken. */
+/** A photo of one pixel with a place in its metadata, as a phone writes it. */
 export const PHOTO = photoWithPlace();
 
 function photoWithPlace() {
