@@ -1,6 +1,7 @@
 // What the answers do beside answering: live look-ups, forms, picks, moods, refusals, first questions, verdicts.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
-import { PHOTO, atTheDesk, listen } from "./steps.mjs";
+import { PHOTO, atTheDesk } from "./person-steps.mjs";
+import { listen } from "./steps.mjs";
 
 const ORDER = "QH20261119-1187";
 const only = (events, name) => events.filter((event) => event.name === name);

@@ -206,28 +206,3 @@ export async function violations(page, selector = "ren-zai", options = {}) {
   const { violations } = await page.evaluate(run);
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`));
 }
-
-/** The bytes of the newest file, as the desk has them. */
-export async function atTheDesk(page) {
-  const bytes = await page.evaluate(async () => {
-    const { token, conversation, lines } = JSON.parse(localStorage.getItem("renzai:qinghe"));
-    const file = lines.findLast(({ kind }) => kind === "file").text.split("\n")[0];
-    const headers = { Authorization: `Bearer ${token}` };
-    const answer = await fetch(`/v1/conversations/${conversation}/files/${file}`, { headers });
-    return [...new Uint8Array(await answer.arrayBuffer())];
-  });
-  return Buffer.from(bytes);
-}
-
-/** A photo of one pixel with a place in its metadata, as a phone writes it. */
-export const PHOTO = photoWithPlace();
-
-function photoWithPlace() {
-  const pixel = Buffer.from(
-    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=",
-    "base64",
-  );
-  const said = Buffer.from("Exif\0\0MM\0*\0\0\0\x08\0\0GPSPLACE 31.2304N 121.4737E", "latin1");
-  const head = Buffer.from([0xff, 0xe1, 0, said.length + 2]);
-  return Buffer.concat([pixel.subarray(0, 2), head, said, pixel.subarray(2)]);
-}

@@ -95,9 +95,7 @@ impl Engine {
             let rejected: Vec<u32> = rejected.copied().collect();
             ranked.retain(|scored| !rejected.contains(&scored.entry));
         }
-        // What is meant is not on today: what else sounds like it is not what is meant.
-        let over = ranked.first().is_some_and(|first| !self.valid(first.entry, query.today))
-            && probabilities(&self.calibration, &signals(&vector, &ranked, stranger)).0 >= self.calibration.answer;
+        let lapsed = ranked.first().is_some_and(|first| !self.valid(first.entry, query.today));
         ranked.retain(|scored| self.valid(scored.entry, query.today));
         let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
         let holders = holders(&self.tables, &vector, &ranked);
@@ -126,14 +124,16 @@ impl Engine {
         let outcome = outcome.unwrap_or_else(|| {
             let first = candidates.first().map(|first| first.entry);
             match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
-                (Verdict::Answer, [first, ..]) if !over => Outcome::Answer(first.entry),
+                // What is meant is known, and over: other entries are no answer to it.
+                _ if lapsed => Outcome::Unknown,
+                (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,
                 // Of what was offered the customer has named one by its words.
                 _ if first.is_some_and(|first| query.context.offered.contains(&first)) => {
                     Outcome::Answer(first.unwrap_or_default())
                 }
-                (Verdict::Choices, several) if !over => match self.looked_up(several, &message.full) {
+                (Verdict::Choices, several) => match self.looked_up(several, &message.full) {
                     Some(entry) => Outcome::Answer(entry),
                     None => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
                 },
