@@ -3,19 +3,20 @@
 import { access, session } from './desk.js';
 import { Sheet, make } from './sheet.js';
 import { cleaned } from './strip.js';
+import { fill } from './words.js';
 
 export async function attach(host, place, ...files) {
   const sheet = new Sheet(host, place, (w) => w.attach);
   const { w } = sheet;
-  if (!access(host).conversation) return sheet.say(w.personFirst);
+  if (!access(host).conversation) return sheet.say(w.person_first);
   let policy;
   try {
     policy = (await session(host)).files || { most: 0 };
   } catch {
     return sheet.say(w.offline);
   }
-  if (!policy.most) return sheet.say(w.noFiles);
-  sheet.text(w.limits(Math.floor(policy.bytes / 1048576) || 1, policy.most)).text(w.strip);
+  if (!policy.most) return sheet.say(w.no_files);
+  sheet.text(fill(w.limits, { mb: Math.floor(policy.bytes / 1048576) || 1, most: policy.most })).text(w.strip);
   const input = make('input', { type: 'file', multiple: true, accept: `${policy.kinds.join(',')},image/*`, id: 'chosen', className: 'vh' });
   const list = make('ul', { className: 'uploads' });
   const take = (chosen) => [...chosen].forEach((file) => send(sheet, list, file, policy));
@@ -35,7 +36,7 @@ async function send(sheet, list, file, policy) {
   const name = file.name || 'screenshot.png';
   const blob = await cleaned(file, policy.kinds, policy.bytes);
   if (!blob) {
-    line.textContent = blob === null ? w.tooBig(name) : w.badKind(name);
+    line.textContent = fill(blob === null ? w.too_big : w.bad_kind, { name });
     return sheet.say(line.textContent);
   }
   const named = blob.type === 'image/jpeg' ? name.replace(/\.\w+$/, '.jpg') : name;
@@ -46,8 +47,8 @@ async function send(sheet, list, file, policy) {
 function upload(sheet, line, blob, name) {
   const { host, w } = sheet;
   const { desk, token, conversation } = access(host);
-  const bar = make('progress', { max: 100, value: 0, 'aria-label': w.uploading(name) });
-  line.replaceChildren(`${w.uploading(name)} `, bar);
+  const bar = make('progress', { max: 100, value: 0, 'aria-label': fill(w.uploading, { name }) });
+  line.replaceChildren(`${fill(w.uploading, { name })} `, bar);
   const call = new XMLHttpRequest();
   call.open('POST', `${desk}v1/conversations/${conversation}/files?name=${encodeURIComponent(name)}`);
   call.setRequestHeader('Authorization', `Bearer ${token}`);
@@ -56,11 +57,11 @@ function upload(sheet, line, blob, name) {
   call.onloadend = () => {
     const { status, response } = call;
     if (status >= 200 && status < 300 && response?.file) {
-      line.replaceChildren(w.uploaded(response.name));
-      sheet.say(w.uploaded(response.name));
+      line.replaceChildren(fill(w.uploaded, response));
+      sheet.say(fill(w.uploaded, response));
       return host.attach(response.file, response.name, response.kind, response.bytes);
     }
-    const why = response?.message ? w.refused(response.message) : w.uploadFailed(name);
+    const why = response?.message ? fill(w.refused, { why: response.message }) : fill(w.upload_failed, { name });
     // The same bytes are the same file: another try doubles nothing.
     const again = make('button', { type: 'button', className: 'button', onclick: () => upload(sheet, line, blob, name) }, w.again);
     line.replaceChildren(`${why} `, again);

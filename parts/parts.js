@@ -5,11 +5,16 @@ import { erase, rating, save } from './after.js';
 import { errand, run } from './desk.js';
 import { family, join, leave, remove } from './family.js';
 import { attach, file } from './files.js';
+import { language } from './language.js';
 import { callback, message } from './leave.js';
+import { load } from './words.js';
 
-const PARTS = { attach, callback, erase, family, file, join, leave, message, rating, remove, save };
+const PARTS = { attach, callback, erase, family, file, join, language, leave, message, rating, remove, save };
 
 /** Opens a part in `place`. */
-export const open = (host, place, name, ...details) => PARTS[name](host, place, ...details);
+export async function open(host, place, name, ...details) {
+  await load(host);
+  PARTS[name](host, place, ...details);
+}
 
 export { errand, run };

@@ -6,45 +6,17 @@
  * What needs no WebAssembly must work without it: where the rest cannot be had, the phone number and the contact page
  * are shown, and `ren-zai-error` fires. Nothing is stored and nothing is sent before somebody presses something.
  *
- * GLUE_URL, WASM_URL, STYLE_URL and PARTS_URL are put in by the build: addresses relative to this file. */
-/* global GLUE_URL, WASM_URL, STYLE_URL, PARTS_URL */
+ * GLUE_URL, WASM_URL, STYLE_URL, PARTS_URL and WORDS_URL are put in by the build: addresses relative to this file, `@` in
+ * the last standing for the language. SHELL_WORDS has the few words that must be there when nothing else can be had. */
+/* global GLUE_URL, WASM_URL, STYLE_URL, PARTS_URL, WORDS_URL, SHELL_WORDS */
 
-const WORDS = {
-  zh: {
-    chat: '客服',
-    human: '人工',
-    chatLabel: '客服，打开对话',
-    humanLabel: '人工客服，一键转接',
-    unread: (n) => `客服，${n} 条新消息`,
-    title: '在线客服',
-    opening: '正在打开…',
-    failed: '对话窗口暂时打不开。您可以直接联系我们：',
-    failedAlone: '对话窗口暂时打不开，请稍后再试。',
-    again: '再试一次',
-    call: '拨打',
-    contact: '联系我们',
-    message: '留言',
-    callback: '请给我回电',
-    close: '收起',
-  },
-  en: {
-    chat: 'Chat',
-    human: 'Human',
-    chatLabel: 'Chat with support',
-    humanLabel: 'Human support: talk to a person now',
-    unread: (n) => `Chat with support, ${n} new`,
-    title: 'Customer support',
-    opening: 'Opening…',
-    failed: 'The chat cannot be opened right now. You can reach us directly:',
-    failedAlone: 'The chat cannot be opened right now. Please try again later.',
-    again: 'Try again',
-    call: 'Call',
-    contact: 'Contact us',
-    message: 'Leave a message',
-    callback: 'Call me back',
-    close: 'Close',
-  },
+/** Our name for a language of the page or of the browser, if we speak it. */
+const spoken = (tag) => {
+  const [own] = (tag || '').toLowerCase().split(/[-_]/);
+  const ours = own !== 'zh' ? own : /hant|tw|hk|mo/i.test(tag) ? 'zh-Hant' : 'zh-Hans';
+  return WORDS[ours] && ours;
 };
+const WORDS = SHELL_WORDS;
 
 /* The reader's own font size (medium), not the host page's rem. */
 const STYLE = `
@@ -72,9 +44,6 @@ border:1px solid #d5d9d4;box-shadow:0 12px 40px rgb(0 0 0/.25)}
 border-radius:12px;background:none;color:var(--b);text-align:center}
 .box a.tel{background:var(--h);border-color:var(--h);color:#fff}
 .box{max-block-size:calc(100vh - 40px);overflow:auto}
-.box textarea,.box input,.box select{box-sizing:border-box;font:inherit;color:inherit;background:var(--s);min-block-size:44px;inline-size:100%;border:2px solid #7d8782;border-radius:10px;padding:8px}
-.box [type=checkbox]{inline-size:24px;min-block-size:24px;vertical-align:middle}
-.box label{display:block;margin-block-start:10px}.box .check label{display:inline}.field-error{color:#a3161b}
 @media(prefers-color-scheme:dark){:host{--b:var(--renzai-brand-dark,#5fd0a5);--o:#0c1512;--h:#ffab8a;--s:#1b211f;--t:#eef2ef}
 .box{border-color:#3a4441}.box a.tel{color:#1b211f}}
 @media(prefers-reduced-motion:no-preference){.launcher button{transition:filter .15s}.launcher button:hover{filter:brightness(1.08)}}
@@ -109,9 +78,9 @@ class RenZai extends HTMLElement {
         console.warn('ren-zai: there is one on this page already; this one stays silent.');
         return;
       }
-      this._words = WORDS[/^zh/i.test(this.getAttribute('lang') || document.documentElement.lang) ? 'zh' : 'en'];
       this._root = this.attachShadow({ mode: 'open' });
       this._wear(STYLE);
+      this._speak();
       this._draw();
     }
     // New, or taken out and put back; one that was only moved still listens.
@@ -197,8 +166,28 @@ class RenZai extends HTMLElement {
   key() {
     return `renzai:${this.getAttribute('site') || 'default'}${this.hasAttribute('helper') ? ':helper' : ''}`;
   }
-  speaks() {
-    return this._words === WORDS.zh ? 'zh' : 'en';
+  tag() {
+    return this._tag;
+  }
+  /** Texts of the language in use, `txt` or `json`; in English where they cannot be had. */
+  async words(kind) {
+    const get = async (tag) => {
+      const answer = await fetch(here(`${WORDS_URL.replace('@', tag)}.${kind}`));
+      return answer.ok ? answer.text() : Promise.reject(new Error(`${answer.status} for ${answer.url}`));
+    };
+    return get(this._tag).catch(() => get('en'));
+  }
+  /** The customer's own choice of a language; what was said and written stays. */
+  speak(tag) {
+    this._store('lang', tag);
+    this._ears.abort();
+    this._handle?.free();
+    this._handle = this._loading = undefined;
+    this._root.replaceChildren();
+    this._speak();
+    this._draw();
+    this._listen();
+    this.open();
   }
   refocus() {
     if (this._handle) {
@@ -222,6 +211,34 @@ class RenZai extends HTMLElement {
   forget() {
     localStorage.removeItem(this.key());
     this._handle?.forget();
+  }
+
+  /** What the reader chose once, on this site. */
+  _store(name, value) {
+    try {
+      const place = `${this.key()}:${name}`;
+      return value === undefined ? localStorage.getItem(place) : localStorage.setItem(place, value);
+    } catch {
+      // Without storage a choice lasts as long as the page.
+    }
+  }
+
+  /** The reader's choice, the address, the tag, the page, the browser: the first of these that names one of ours. */
+  _speak() {
+    const asked = [this._store('lang'), new URLSearchParams(location.search).get('lang'), this.getAttribute('lang')];
+    const tags = [...asked, document.documentElement.lang, ...navigator.languages];
+    this._tag = tags.map(spoken).find(Boolean) || 'en';
+    const [chat, elder, human] = WORDS[this._tag];
+    this._words = { chat, elder, human };
+  }
+
+  /** The box's words: the language's own, once its texts have come; else what the shell has. */
+  _boxWords() {
+    return this._texts?.split('\n')[0].split('\t') || WORDS[/^zh/.test(this._tag) ? 'zh-Hans' : 'en'].slice(3);
+  }
+
+  _dir() {
+    return this._tag === 'ar' ? 'rtl' : 'ltr';
   }
 
   _parts() {
@@ -293,12 +310,10 @@ class RenZai extends HTMLElement {
     this._dot = make('span', { className: 'dot' });
     this._dot.setAttribute('aria-hidden', 'true');
     this._chat.append(this._dot);
-    this._chat.setAttribute('aria-label', w.chatLabel);
     this._chat.setAttribute('aria-haspopup', 'dialog');
     this._chat.setAttribute('aria-expanded', 'false');
     this._human = make('button', { type: 'button', onclick: () => this._start('open', 'humanFromLauncher') }, w.human);
-    this._human.setAttribute('aria-label', w.humanLabel);
-    this._launcher = make('div', { className: 'launcher', hidden: this.hasAttribute('full') }, this._chat, this._human);
+    this._launcher = make('div', { className: 'launcher', dir: this._dir(), lang: this._tag, hidden: this.hasAttribute('full') }, this._chat, this._human);
     this._mount = make('div', {});
     this._root.append(this._launcher, this._mount);
   }
@@ -316,9 +331,9 @@ class RenZai extends HTMLElement {
       }
     });
     on(this, 'ren-zai-unread', (event) => {
-      const { count } = event.detail;
+      const { count, label } = event.detail;
       this._dot.textContent = count || '';
-      this._chat.setAttribute('aria-label', count ? this._words.unread(count) : this._words.chatLabel);
+      this._chat.setAttribute('aria-label', label || this._words.chat);
     });
     on(document, 'click', (event) => {
       const asked = event.target.closest?.('[data-renzai-ask],[data-renzai-human]');
@@ -385,7 +400,7 @@ class RenZai extends HTMLElement {
   /** Fetches the rest once, then calls these methods of its handle. */
   async _start(show, then, ...args) {
     if (!this._handle && !this._loading && show) {
-      this._box(make('p', { textContent: this._words.opening, role: 'status' }));
+      this._box(make('p', { textContent: this._boxWords()[7], role: 'status' }));
     }
     try {
       this._loading ||= this._load();
@@ -412,9 +427,10 @@ class RenZai extends HTMLElement {
     const root = make('div', {});
     // A failed try leaves nothing behind.
     this._mount.replaceChildren(style, root);
+    const told = this.words('txt').then((text) => (this._texts = text));
     const [glue] = await Promise.all([import(here(GLUE_URL)), dressed]);
     await glue.default({ module_or_path: here(WASM_URL) });
-    this._handle = glue.mount(root, this);
+    this._handle = glue.mount(root, this, await told);
     if (this._situation) {
       this.setScene(this._situation);
     }
@@ -423,9 +439,9 @@ class RenZai extends HTMLElement {
 
   _box(...children) {
     this._unbox();
-    this._boxed = make('section', { className: 'box' }, ...children);
+    this._boxed = make('section', { className: 'box', dir: this._dir() }, ...children);
     this._boxed.setAttribute('role', 'dialog');
-    this._boxed.setAttribute('aria-label', this._words.title);
+    this._boxed.setAttribute('aria-label', this._words.chat);
     this._root.append(this._boxed);
   }
 
@@ -436,28 +452,28 @@ class RenZai extends HTMLElement {
 
   /** Without WebAssembly, without the network: the ways to a person that need neither. */
   _fail(error) {
-    const w = this._words;
+    const [again, call, callback, close, toContact, failed, message] = this._boxWords();
     const phone = this.getAttribute('phone');
     const contact = this.getAttribute('contact');
     const ways = [];
     const dialled = phone?.replace(/[^\d+]/g, '');
     if (dialled) {
-      ways.push(make('a', { className: 'tel', href: `tel:${dialled}` }, `${w.call} ${phone}`));
+      ways.push(make('a', { className: 'tel', href: `tel:${dialled}` }, call.replace('{phone}', phone)));
     }
     if (contact && leads(contact)) {
-      ways.push(make('a', { href: contact }, w.contact));
+      ways.push(make('a', { href: contact }, toContact));
     }
     // A desk needs no WebAssembly: a message can be left all the same.
     if (this.getAttribute('desk')) {
-      for (const part of ['message', 'callback']) {
-        ways.push(make('button', { type: 'button', onclick: () => this.part(part) }, w[part]));
+      for (const [part, text] of Object.entries({ message, callback })) {
+        ways.push(make('button', { type: 'button', onclick: () => this.part(part) }, text));
       }
     }
-    const again = make('button', { type: 'button', onclick: () => this.open() }, w.again);
-    const close = make('button', { type: 'button', onclick: () => (this._unbox(), this._chat.focus()) }, w.close);
+    const retry = make('button', { type: 'button', onclick: () => this.open() }, again);
+    const leave = make('button', { type: 'button', onclick: () => (this._unbox(), this._chat.focus()) }, close);
     const sheet = make('div', { className: 'sheet' });
-    this._box(make('p', { textContent: ways.length ? w.failed : w.failedAlone, role: 'alert' }), ...ways, again, close, sheet);
-    (ways[0] || again).focus();
+    this._box(make('p', { textContent: failed, role: 'alert' }), ...ways, retry, leave, sheet);
+    (ways[0] || retry).focus();
     console.warn('ren-zai: the widget could not start:', error);
     const detail = { code: 'start', message: String(error?.message || error) };
     this.dispatchEvent(new CustomEvent('ren-zai-error', { bubbles: true, composed: true, detail }));

@@ -36,8 +36,6 @@ pub struct Config {
     pub desk: String,
     /// The site's name.
     pub site: String,
-    /// BCP 47.
-    pub lang: String,
     /// As shown.
     pub phone: String,
     /// As written.
@@ -69,10 +67,6 @@ impl Config {
             pack: address("pack"),
             desk,
             site,
-            lang: match host.attribute("lang") {
-                empty if empty.is_empty() => page::lang(),
-                given => given,
-            },
             phone: host.attribute("phone"),
             contact: host.attribute("contact"),
             scene: host.attribute("scene"),

@@ -21,7 +21,7 @@ pub(super) fn line(ui: &Ui, line: &Line) -> El {
         }
         Body::Answer { entry, text, .. } => from_bot(ui, answer::answer(ui, entry, text)),
         Body::Choices(offered) => from_bot(ui, choices::choices(ui, line.id, offered)),
-        Body::Courtesy(text) => from_bot(ui, vec![paragraph(text)]),
+        Body::Courtesy(text) => from_bot(ui, vec![ui.in_tongue(paragraph(text))]),
         Body::Unknown { nth } => from_bot(ui, offer_with(ui, unknown_text(ui.words, *nth))),
         Body::Sorry => from_bot(ui, offer_with(ui, ui.words.sorry)),
         Body::Refused => from_bot(ui, offer_with(ui, ui.words.not_that)),
@@ -56,7 +56,7 @@ pub(super) fn paragraph(text: &str) -> El {
 }
 
 /// Words of the machine, and the offer of a person.
-fn offer_with(ui: &Ui, text: &str) -> Vec<El> {
+pub(super) fn offer_with(ui: &Ui, text: &str) -> Vec<El> {
     vec![paragraph(text), human_button(ui, ui.words.offer, "human wide fresh")]
 }
 
