@@ -8,7 +8,7 @@ export async function load(host) {
   if (known !== host.tag()) {
     texts = JSON.parse(await host.words('json'));
     known = host.tag();
-    texts.lang = known;
+    texts.lang = host.shadowRoot.querySelector('.rz')?.lang || known;
   }
 }
 

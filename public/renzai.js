@@ -26,14 +26,15 @@ font:500 medium/1.4 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei"
 [hidden]{display:none!important}
 .under{opacity:0;pointer-events:none}
 .launcher{position:fixed;inset-block-end:calc(20px + env(safe-area-inset-bottom,0px));inset-inline-end:20px;z-index:2147483000;
-display:flex;border-radius:28px;box-shadow:0 2px 6px rgb(0 0 0/.18),0 8px 28px rgb(0 0 0/.2)}
+max-inline-size:calc(100vw - 40px);display:flex;border-radius:28px;box-shadow:0 2px 6px rgb(0 0 0/.18),0 8px 28px rgb(0 0 0/.2)}
 .launcher button,.box a,.box button{font:inherit;cursor:pointer;box-sizing:border-box;text-decoration:none}
 .launcher button{display:flex;align-items:center;justify-content:center;min-block-size:56px;min-inline-size:64px;margin:0;
 padding:0 20px;border:2px solid var(--b);background:var(--b);color:var(--o);
 border-start-start-radius:28px;border-end-start-radius:28px}
 :host([elder]) .launcher button{min-block-size:60px;font-size:1.25em}
-.launcher button+button{background:var(--s);color:var(--h);border-color:var(--s);border-radius:0;
-border-start-end-radius:28px;border-end-end-radius:28px;font-weight:700}
+.launcher button+button{background:var(--s);color:var(--h);border-color:var(--s);border-radius:0;font-weight:700}
+.launcher .large{border-start-end-radius:28px;border-end-end-radius:28px;color:inherit;font-weight:400;padding:0 14px;min-inline-size:56px}
+.launcher [aria-pressed=true]{text-decoration:underline;font-weight:700}
 button:focus-visible,a:focus-visible{outline:3px solid var(--t);outline-offset:2px;box-shadow:0 0 0 2px var(--s)}
 .dot:not(:empty){margin-inline-start:8px;min-inline-size:22px;border-radius:11px;background:#fff;color:#a63a16;font-size:.85em;text-align:center}
 .box{position:fixed;inset-block-end:20px;inset-inline-end:20px;z-index:2147483001;box-sizing:border-box;
@@ -69,6 +70,20 @@ const make = (tag, properties, ...children) => {
 };
 
 class RenZai extends HTMLElement {
+  static get observedAttributes() {
+    return ['elder'];
+  }
+
+  /** The large mode comes and goes with the attribute, whoever sets it. */
+  attributeChangedCallback() {
+    const on = this.hasAttribute('elder');
+    this._large?.setAttribute('aria-pressed', on);
+    this._handle?.setElder(on);
+    if (on && this._handle) {
+      this._parts().then((parts) => parts.easy(this)).catch(() => {});
+    }
+  }
+
   connectedCallback() {
     // A theme's div:empty{display:none} would hide a host that has no light children.
     this.style.setProperty('display', 'block', 'important');
@@ -80,6 +95,7 @@ class RenZai extends HTMLElement {
       }
       this._root = this.attachShadow({ mode: 'open' });
       this._wear(STYLE);
+      this._look();
       this._speak();
       this._draw();
     }
@@ -143,6 +159,10 @@ class RenZai extends HTMLElement {
 
   /** For the widget: opens a part, such as `family`; what follows line feeds are its details. */
   part(spec, ...more) {
+    if (spec === 'elder') {
+      this.kept('elder', +this.toggleAttribute('elder'));
+      return;
+    }
     const [name, ...details] = spec.split('\n');
     const place = this._boxed?.querySelector('.sheet') || this._mount.querySelector('.sheet');
     this._parts().then(
@@ -179,7 +199,7 @@ class RenZai extends HTMLElement {
   }
   /** The customer's own choice of a language; what was said and written stays. */
   speak(tag) {
-    this._store('lang', tag);
+    this.kept('lang', tag);
     this._ears.abort();
     this._handle?.free();
     this._handle = this._loading = undefined;
@@ -195,6 +215,12 @@ class RenZai extends HTMLElement {
     } else {
       this._boxed?.querySelector('button').focus();
     }
+  }
+  home() {
+    return this._handle.home();
+  }
+  say(text) {
+    this._handle?.say(text);
   }
   rated(stars) {
     this._handle?.rated(stars);
@@ -214,7 +240,7 @@ class RenZai extends HTMLElement {
   }
 
   /** What the reader chose once, on this site. */
-  _store(name, value) {
+  kept(name, value) {
     try {
       const place = `${this.key()}:${name}`;
       return value === undefined ? localStorage.getItem(place) : localStorage.setItem(place, value);
@@ -223,9 +249,18 @@ class RenZai extends HTMLElement {
     }
   }
 
+  /** The large mode: the reader's choice, else the address; in WeChat's own large mode, too. */
+  _look() {
+    const said = new URLSearchParams(location.search);
+    const kept = this.kept('elder') ?? said.get('elder') ?? (said.get('fontSizeScaleFactor') > 1.2 ? '1' : null);
+    if (kept) {
+      this.toggleAttribute('elder', kept === '1');
+    }
+  }
+
   /** The reader's choice, the address, the tag, the page, the browser: the first of these that names one of ours. */
   _speak() {
-    const asked = [this._store('lang'), new URLSearchParams(location.search).get('lang'), this.getAttribute('lang')];
+    const asked = [this.kept('lang'), new URLSearchParams(location.search).get('lang'), this.getAttribute('lang')];
     const tags = [...asked, document.documentElement.lang, ...navigator.languages];
     this._tag = tags.map(spoken).find(Boolean) || 'en';
     const [chat, elder, human] = WORDS[this._tag];
@@ -313,7 +348,9 @@ class RenZai extends HTMLElement {
     this._chat.setAttribute('aria-haspopup', 'dialog');
     this._chat.setAttribute('aria-expanded', 'false');
     this._human = make('button', { type: 'button', onclick: () => this._start('open', 'humanFromLauncher') }, w.human);
-    this._launcher = make('div', { className: 'launcher', dir: this._dir(), lang: this._tag, hidden: this.hasAttribute('full') }, this._chat, this._human);
+    this._large = make('button', { type: 'button', className: 'large', onclick: () => this.part('elder') }, w.elder);
+    this._large.setAttribute('aria-pressed', this.hasAttribute('elder'));
+    this._launcher = make('div', { className: 'launcher', dir: this._dir(), lang: this._tag, hidden: this.hasAttribute('full') }, this._chat, this._human, this._large);
     this._mount = make('div', {});
     this._root.append(this._launcher, this._mount);
   }
@@ -349,6 +386,9 @@ class RenZai extends HTMLElement {
         this._ask('page', { reason, order });
       }
     });
+    // Keys of ours have Alt; which they are is the reader's choice.
+    const pressed = (event) => event.altKey && this._parts().then((parts) => parts.keys(this, event)).catch(() => {});
+    this._mount.addEventListener('keydown', pressed, { capture: true, signal: this._ears.signal });
     // A picture that is pasted or dropped into the panel is one to be sent.
     const given = (event) => [...((event.clipboardData || event.dataTransfer)?.files || [])];
     const offer = (event) => {
@@ -379,10 +419,10 @@ class RenZai extends HTMLElement {
     this._chat.setAttribute('aria-expanded', yes);
     this._launcher.classList.toggle('under', yes);
     // Never hidden, a screen reader would lose its place; but out of the way while the panel covers it.
-    this._chat.tabIndex = this._human.tabIndex = yes ? -1 : 0;
+    this._chat.tabIndex = this._human.tabIndex = this._large.tabIndex = yes ? -1 : 0;
     // The panel has its own button for a person: there is one at a time. Late, for the same reason.
     clearTimeout(this._covering);
-    this._covering = setTimeout(() => (this._human.hidden = yes), yes ? 300 : 0);
+    this._covering = setTimeout(() => (this._human.hidden = this._large.hidden = yes), yes ? 300 : 0);
   }
 
   /** After a reload: who was waiting for a person, or had the panel open, finds it so. */
@@ -428,12 +468,15 @@ class RenZai extends HTMLElement {
     // A failed try leaves nothing behind.
     this._mount.replaceChildren(style, root);
     const told = this.words('txt').then((text) => (this._texts = text));
+    // What fails first is told below; nobody waits for the other then.
+    told.catch(() => {});
     const [glue] = await Promise.all([import(here(GLUE_URL)), dressed]);
     await glue.default({ module_or_path: here(WASM_URL) });
     this._handle = glue.mount(root, this, await told);
     if (this._situation) {
       this.setScene(this._situation);
     }
+    this.attributeChangedCallback();
     return this._handle;
   }
 

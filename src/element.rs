@@ -136,6 +136,21 @@ impl Handle {
         self.driver.set_scene(answer::Scene { name, code, title, steps, attributes });
     }
 
+    /// The attribute `elder` has come or gone.
+    #[wasm_bindgen(js_name = setElder)]
+    pub fn set_elder(&self, on: bool) {
+        self.driver.model.elder.set(on);
+    }
+
+    /// For the home of the large mode: the phone number, and the first questions, a line each.
+    pub fn home(&self) -> String {
+        let mut lines = self.driver.ways().0;
+        for choice in self.driver.start_questions() {
+            lines.extend(["\n", &choice.question]);
+        }
+        lines
+    }
+
     /// What the merchant may learn from, masked, as JSON lines.
     pub fn notes(&self) -> String {
         self.driver.notes()

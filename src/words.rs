@@ -98,6 +98,8 @@ words! {
     handed_on,
     /// The same, to `{to}`.
     handed_to,
+    /// Leads to keys and guide.
+    help,
     /// In the family's window: it is over.
     help_ended,
     /// Asks whether the answer helped.
@@ -244,6 +246,8 @@ words! {
     unknown_first,
     /// Name of the launcher with lines that are not read: `{n}`.
     unread,
+    /// Asks by voice.
+    voice,
     /// The wait, in minutes: `{a}`, `{b}`.
     wait_minutes,
     /// A wait below a minute.

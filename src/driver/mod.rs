@@ -269,13 +269,6 @@ impl Driver {
         self.host.emit("close", &[]);
     }
 
-    /// Turns the large mode on or off.
-    pub fn toggle_elder(self: &Rc<Self>) {
-        let on = !*self.model.elder.peek();
-        self.model.elder.set(on);
-        self.host.set("elder", on.then_some(""));
-    }
-
     /// Tells the merchant's page that something does not work, and the merchant's engineer why.
     pub fn report(&self, code: &str, why: &str) {
         if self.retired.get() {

@@ -53,7 +53,9 @@ fn choices(ui: &Ui, shown: &Watched<bool>) -> El {
         .class("part")
         .children(family)
         .child(part("save", words.menu_save))
+        .child(part("voice", words.voice))
         .child(part("language", words.language))
+        .child(part("help", words.help))
         .children(erase)
 }
 

@@ -208,9 +208,9 @@ test.describe("on the merchant's page", () => {
     const warnings = [];
     page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
     await openPageWith(page, { tags: TAG + TAG });
-    await expect(page.getByRole("button", { name: "客服" })).toHaveCount(1);
+    await expect(page.getByRole("button", { name: "客服", exact: true })).toHaveCount(1);
     expect(warnings.join()).toContain("there is one on this page already");
-    await page.getByRole("button", { name: "客服" }).click();
+    await page.getByRole("button", { name: "客服", exact: true }).click();
     await expect(page.getByRole("dialog", { name: "在线客服" })).toHaveCount(1);
   });
 

@@ -1,0 +1,35 @@
+// How the simple way looks. It comes with the part: who does not want it does not fetch it.
+
+export const EASY = `
+.rz.elder{font-size:calc(1em*var(--easy,1.5));line-height:1.6}
+.rz.elder .panel{overflow-y:auto;inline-size:min(640px,calc(100vw - 40px))}
+.rz.elder :is(.log,.easy,.sheet){flex:1 0 auto;overflow:visible;max-block-size:none}
+.rz.elder .titles{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
+.rz.elder .bar{position:sticky;inset-block-start:0;z-index:2;background:var(--ground)}
+.rz.elder .bar .human{flex:1 1 100%;font-size:1.1em}
+.rz.elder .bar .quiet{flex:1 1 auto;font-size:.8em;white-space:nowrap}
+.rz:not(.elder) :is(.easy,.easy-foot){display:none}
+.easy:empty{display:none}
+.rz.elder .easy{display:grid;gap:14px;padding:16px;align-content:start}
+.easy h3{font-size:1.1em;font-weight:700;line-height:1.5;margin:0}
+.easy h3:focus{outline:none}
+.easy .button{min-block-size:76px;padding:12px 16px;font-weight:600;border-width:2px;white-space:normal;inline-size:100%}
+.easy .human{background:var(--human);border-color:var(--human);color:var(--on-human);font-weight:700}
+.rz.elder .easy-foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(7.5em,100%),1fr));gap:8px;padding:10px 12px;
+position:sticky;inset-block-end:0;background:var(--ground);border-block-start:2px solid var(--line);font-size:.85em}
+.easy-foot .button{padding:6px 8px;border-width:2px}
+.easy-foot .send{background:var(--brand);color:var(--on-brand);border-color:var(--brand);font-weight:700}
+.easy-foot [aria-pressed=true]{border-color:var(--brand);color:var(--brand);font-weight:700;text-decoration:underline}
+.easy-step{grid-column:1/-1;font-weight:700;text-align:center}
+.rz.elder .honest{display:none}
+.rz.elder:is([data-easy=home],[data-easy=questions],[data-easy=leave]) :is(.log,.newest,.composer,.status){display:none}
+.rz.elder[data-easy=answer] :is(.composer,.chips,.thumbs){display:none}
+.rz.elder[data-easy=type] :is(.chips,.thumbs){display:none}
+.rz.elder:is([data-easy=answer],[data-easy=type]) .log>.part:first-child,
+.rz.elder:is([data-easy=answer],[data-easy=type]) .log>.lines>:not([data-now]){display:none}
+.rz.elder [data-easy=answer] .steps,.rz.elder .steps{list-style:none;padding:0}
+.rz.elder[data-easy=answer] .steps>[data-later]{display:none}
+.rz.elder .panel:has(.sheet>*) :is(.easy,.easy-foot,.log,.composer){display:none}
+.heard{font-size:1.2em;font-weight:700;min-block-size:3em}
+@media(prefers-color-scheme:dark){.rz.elder .panel{--ground:#0b0f0d}}
+@media(forced-colors:active){.easy-foot [aria-pressed=true]{outline:3px solid Highlight}}`;
