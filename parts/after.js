@@ -1,7 +1,8 @@
 // After the talk: a rating in words, a copy, erasing.
 
 import { Refused, access, call, errand, forget } from './desk.js';
-import { Field, Sheet, form, make } from './sheet.js';
+import { Field, Sheet, forgetTyped, form, make } from './sheet.js';
+import { forgetFiles } from './upload.js';
 import { fill } from './words.js';
 
 export function rating(host, place) {
@@ -102,6 +103,8 @@ async function eraseAll(sheet) {
   }
   forget(`${key}:errands`);
   forget(`${key}:alone`);
+  forgetTyped();
+  await forgetFiles(key);
   host.forget();
   if (later) errand(host, 'v1/visitor', undefined, { method: 'DELETE', token });
   sheet.done(later ? w.erased_here : `${w.erased}${said}`);

@@ -1,5 +1,7 @@
 // Calls to the desk, and the list of errands: what must reach it, in this page or a later one.
 
+import { upload } from './upload.js';
+
 /** A refusal of the desk, or no answer at all (`status` 0). */
 export class Refused extends Error {
   constructor(status, message) {
@@ -58,10 +60,17 @@ let failures = 0;
 /** Errands of a browser without storage. */
 const memory = [];
 
-/** Adds an errand and runs the list; the promise is that of the errand: its answer, or its refusal. */
-export function errand(host, path, body, { method = 'POST', token } = {}) {
-  const own = { id: uuid(), method, path, body, token };
+/** What the merchant may learn from is nobody's: it goes without a token, and is not worth waiting for. */
+const nobodys = ({ path }) => path === 'v1/feedback';
+
+/**
+ * Adds an errand and runs the list; the promise is that of the errand: its answer, or its refusal. A `file` is the id
+ * of one that was kept; `watch` hears how far it is, and that it comes later.
+ */
+export function errand(host, path, body, { method = 'POST', token, file, watch } = {}) {
+  const own = { id: file || uuid(), method, path, body, token, file };
   const done = new Promise((settled) => (waiting[own.id] = settled));
+  watched[own.id] = watch;
   const list = listed(host);
   list.push(own);
   store(host, list, own);
@@ -69,6 +78,7 @@ export function errand(host, path, body, { method = 'POST', token } = {}) {
   return done;
 }
 const waiting = {};
+const watched = {};
 
 /** Runs what is left; again after a growing random pause, and as soon as the network or the reader is back. */
 export function run(host) {
@@ -81,16 +91,20 @@ async function runAll(host) {
   for (const next of listed(host)) {
     let [answer, error] = [undefined, undefined];
     try {
-      if (!next.token && !access(host).token) {
+      if (!nobodys(next) && !next.token && !access(host).token) {
         // The running widget opens its session itself, as soon as the desk can be reached.
         if (host.told()) throw new Refused(0, 'no session yet');
         await session(host);
       }
-      answer = await call(host, next.method || 'POST', next.path, next.body, next.id, next.token);
+      answer = next.file
+        ? await upload(host, next, watched[next.id])
+        : await call(host, next.method || 'POST', next.path, next.body, next.id, nobodys(next) ? '' : next.token);
     } catch (failed) {
       error = failed;
-      if (![400, 401, 403, 404, 405, 409, 413, 415, 422].includes(failed.status)) {
+      const refused = [400, 401, 403, 404, 405, 409, 413, 415, 422].includes(failed.status);
+      if (!refused && !(nobodys(next) && failed.status)) {
         failures += 1;
+        watched[next.id]?.later();
         timer = setTimeout(() => run(host), Math.random() * Math.min(30000, 1000 * 2 ** failures));
         return;
       }
@@ -99,6 +113,7 @@ async function runAll(host) {
     drop(host, next.id);
     waiting[next.id]?.({ answer, error });
     delete waiting[next.id];
+    delete watched[next.id];
   }
 }
 
@@ -110,6 +125,9 @@ for (const name of ['online', 'focus', 'pageshow']) {
 }
 
 const place = (host) => `${host.key()}:errands`;
+/** Names of the errands that have yet to be run. */
+export const onTheWay = (host) => listed(host).map(({ id }) => id);
+
 const listed = (host) => read(place(host)) || [...memory];
 
 function store(host, list, own) {

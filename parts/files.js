@@ -1,8 +1,9 @@
 // Pictures and files: choosing, dropping, pasting; cleaned on the device, sent with progress, shown again.
 
-import { access, session } from './desk.js';
+import { access, errand, onTheWay, session, uuid } from './desk.js';
 import { Sheet, make } from './sheet.js';
 import { cleaned } from './strip.js';
+import { forgetFile, keep, left } from './upload.js';
 import { fill } from './words.js';
 
 export async function attach(host, place, ...files) {
@@ -26,11 +27,16 @@ export async function attach(host, place, ...files) {
   });
   sheet.add(input, make('label', { for: 'chosen', className: 'button' }, w.choose), list);
   take(files);
+  for (const [id, kept] of await left(access(host).key, onTheWay(host))) {
+    const line = make('li', {});
+    list.append(line);
+    refused(sheet, line, id, kept, fill(w.upload_failed, kept));
+  }
   return sheet;
 }
 
 async function send(sheet, list, file, policy) {
-  const { w } = sheet;
+  const { host, w } = sheet;
   const line = make('li', {});
   list.append(line);
   const name = file.name || 'screenshot.png';
@@ -40,34 +46,45 @@ async function send(sheet, list, file, policy) {
     return sheet.say(line.textContent);
   }
   const named = blob.type === 'image/jpeg' ? name.replace(/\.\w+$/, '.jpg') : name;
-  return upload(sheet, line, blob, named);
+  const { key, conversation } = access(host);
+  const [id, kept] = [uuid(), { key, conversation, name: named, blob }];
+  await keep(id, kept);
+  return go(sheet, line, id, kept);
 }
 
-/** `fetch` tells nothing of an upload's progress. */
-function upload(sheet, line, blob, name) {
+/** What is kept goes to the desk, in this page or a later one. */
+async function go(sheet, line, id, kept) {
   const { host, w } = sheet;
-  const { desk, token, conversation } = access(host);
+  const { name } = kept;
   const bar = make('progress', { max: 100, value: 0, 'aria-label': fill(w.uploading, { name }) });
   line.replaceChildren(`${fill(w.uploading, { name })} `, bar);
-  const call = new XMLHttpRequest();
-  call.open('POST', `${desk}v1/conversations/${conversation}/files?name=${encodeURIComponent(name)}`);
-  call.setRequestHeader('Authorization', `Bearer ${token}`);
-  call.responseType = 'json';
-  call.upload.onprogress = ({ loaded, total }) => (bar.value = (100 * loaded) / total);
-  call.onloadend = () => {
-    const { status, response } = call;
-    if (status >= 200 && status < 300 && response?.file) {
-      line.replaceChildren(fill(w.uploaded, response));
-      sheet.say(fill(w.uploaded, response));
-      return host.attach(response.file, response.name, response.kind, response.bytes);
-    }
-    const why = response?.message ? fill(w.refused, { why: response.message }) : fill(w.upload_failed, { name });
-    // The same bytes are the same file: another try doubles nothing.
-    const again = make('button', { type: 'button', className: 'button', onclick: () => upload(sheet, line, blob, name) }, w.again);
-    line.replaceChildren(`${why} `, again);
-    return sheet.say(why);
+  const watch = {
+    progress: (percent) => (bar.value = percent),
+    later() {
+      line.replaceChildren(fill(w.file_kept, { name }));
+      sheet.say(line.textContent);
+    },
   };
-  call.send(blob);
+  const path = `v1/conversations/${kept.conversation}/files?name=${encodeURIComponent(name)}`;
+  const { answer, error } = await errand(host, path, undefined, { file: id, watch });
+  if (answer) {
+    line.replaceChildren(fill(w.uploaded, answer));
+    return sheet.say(line.textContent);
+  }
+  refused(sheet, line, id, kept, error.status ? fill(w.refused, { why: error.message }) : fill(w.upload_failed, { name }));
+  return sheet.say(line.firstChild.textContent);
+}
+
+/** Not taken: again, or not at all. */
+function refused(sheet, line, id, kept, why) {
+  const { w } = sheet;
+  const button = (text, onclick) => make('button', { type: 'button', className: 'button', onclick }, text);
+  const again = button(w.again, () => go(sheet, line, id, kept));
+  const drop = button(w.drop, async () => {
+    await forgetFile(id);
+    line.remove();
+  });
+  line.replaceChildren(`${why} `, again, drop);
 }
 
 /** Shows a file of the conversation. Drawn, not linked: the page's policy may forbid pictures from anywhere else. */

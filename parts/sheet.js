@@ -135,6 +135,9 @@ export class Field {
   }
 }
 
+/** Nothing of what was typed into a form is left. */
+export const forgetTyped = () => ['renzai:message', 'renzai:phone'].forEach((key) => sessionValue(key, ''));
+
 /** A half-filled form is still half filled after a reload. */
 function sessionValue(key, value) {
   try {

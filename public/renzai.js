@@ -99,6 +99,8 @@ class RenZai extends HTMLElement {
       this._speak();
       this._draw();
     }
+    // `renzai.transferToHuman({…})`: the one on the page, for scripts.
+    globalThis.renzai = this;
     // New, or taken out and put back; one that was only moved still listens.
     if (!this._ears) {
       this._listen();
@@ -226,7 +228,7 @@ class RenZai extends HTMLElement {
     this._handle?.rated(stars);
   }
   attach(...file) {
-    this._handle?.attach(...file);
+    this._start('', 'attach', ...file);
   }
   help(...joined) {
     this._handle?.help(...joined);

@@ -11,7 +11,7 @@ pub struct Attribute {
 }
 
 /// Every attribute that the widget reads.
-pub const ATTRIBUTES: [Attribute; 10] = [
+pub const ATTRIBUTES: [Attribute; 11] = [
     Attribute { name: "pack", about: "Address of the knowledge pack." },
     Attribute { name: "desk", about: "Address of the desk, such as https://desk.example/." },
     Attribute { name: "site", about: "The site's name at the desk; also separates what is stored in the browser." },
@@ -24,6 +24,10 @@ pub const ATTRIBUTES: [Attribute; 10] = [
     },
     Attribute { name: "elder", about: "Starts in the large mode: bigger text and buttons." },
     Attribute { name: "full", about: "Fills the page: for a page that is nothing but the chat." },
+    Attribute {
+        name: "learn",
+        about: "Sends masked notes of questions and verdicts to the desk, for the merchant to learn from.",
+    },
     Attribute { name: "helper", about: "Set by the chat page that a member of the family opens by an invitation." },
 ];
 
@@ -44,6 +48,8 @@ pub struct Config {
     pub scene: String,
     /// Fills the page.
     pub full: bool,
+    /// What the merchant may learn from goes to the desk, masked.
+    pub learn: bool,
     /// This window is a family member's.
     pub helper: bool,
 }
@@ -71,6 +77,7 @@ impl Config {
             contact: host.attribute("contact"),
             scene: host.attribute("scene"),
             full: host.has("full"),
+            learn: host.has("learn"),
             helper: host.has("helper"),
         }
     }

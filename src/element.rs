@@ -91,9 +91,9 @@ impl Handle {
         self.driver.access()
     }
 
-    /// A file is at the desk: sends the message that names it.
-    pub fn attach(&self, id: String, name: String, kind: String, bytes: f64) {
-        self.driver.attach(Attached { id, name, kind, bytes: bytes as u64 });
+    /// A file is at the desk: sends the message that names it, under the name `client_id`.
+    pub fn attach(&self, id: String, name: String, kind: String, bytes: f64, client_id: String) {
+        self.driver.attach(Attached { id, name, kind, bytes: bytes as u64 }, client_id);
     }
 
     /// The customer has rated the talk, with or without words; the shell's errand carries them.

@@ -98,6 +98,8 @@ pub struct Model {
     pub placed: Watched<bool>,
     /// The person is writing.
     pub typing: Watched<bool>,
+    /// The person is away for the moment.
+    pub away: Watched<bool>,
     /// What the desk offers beside waiting.
     pub options: Watched<Options>,
     /// Members of the family who take part: id and name.
@@ -132,6 +134,7 @@ impl Default for Model {
             desk_down: Watched::new(false),
             placed: Watched::new(false),
             typing: Watched::new(false),
+            away: Watched::new(false),
             // Until the desk has said otherwise: what is left now is kept and told later.
             options: Watched::new(Options { message: true, callback: true, ..Options::default() }),
             helpers: Watched::new(Vec::new()),
@@ -151,6 +154,9 @@ impl Default for Model {
 impl Model {
     /// Brings the values up to the state.
     pub fn project(&self, state: &State) {
+        if *self.stage.peek() != state.stage {
+            self.away.set(false);
+        }
         self.stage.set(state.stage.clone());
         self.step.set(match state.stage {
             Stage::Bot => Step::Bot,

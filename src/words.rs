@@ -34,6 +34,8 @@ words! {
     attach,
     /// The same, as seen.
     attach_short,
+    /// The person is not there for the moment.
+    away,
     /// The machine's name.
     bot,
     /// Calls: `{phone}`.

@@ -111,7 +111,7 @@ impl Driver {
             at: clock::now(),
         });
         if let Some(place) = place {
-            self.collect(place, "");
+            self.collect(place);
         }
     }
 
@@ -160,13 +160,14 @@ impl Driver {
                 if self.fill(&text, &reply.outcome) {
                     return;
                 }
+                self.remember(&text, &reply.outcome);
                 self.knowledge.context.borrow_mut().take(&text, &reply);
                 let verdict = self.with_engine(|engine| self.verdict(engine, &reply)).unwrap_or(Verdict::Unknown);
                 self.learn(&text, &reply.outcome);
                 self.send(Event::Felt(mood(reply.mood)));
                 self.send(Event::Answered { line, verdict, at: clock::now() });
                 if let Outcome::Answer(place) = reply.outcome {
-                    self.collect(place, &text);
+                    self.collect(place);
                 }
             }
         }

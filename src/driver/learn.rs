@@ -1,5 +1,6 @@
 //! What the merchant can learn from: questions without an answer, and what customers thought of the answers. It stays
-//! on the device, masked, until the merchant's page fetches it; nothing of it is sent from here.
+//! on the device, masked, until the merchant's page fetches it; with the attribute `learn` it also goes to the desk,
+//! without a word about who asked.
 
 use super::Driver;
 use crate::platform::{json, storage};
@@ -49,6 +50,10 @@ impl Driver {
             line.push_str(&json::quoted(value));
         }
         line.push('}');
+        if self.config.learn && !self.config.desk.is_empty() {
+            let site = json::quoted(&self.config.site);
+            self.host.errand("v1/feedback", &["{\"site\":", &site, ",\"notes\":[", &line, "]}"].concat());
+        }
         let notes = self.notes();
         let mut lines: Vec<&str> = notes.lines().collect();
         lines.push(&line);
@@ -61,7 +66,7 @@ impl Driver {
         lines.first().map(|line| line.at.to_string()).unwrap_or_default()
     }
 
-    fn notes_key(&self) -> String {
+    pub(super) fn notes_key(&self) -> String {
         ["renzai:", &self.config.site, ":notes"].concat()
     }
 }

@@ -16,21 +16,43 @@ impl Driver {
         self.send(Event::Skipped { at: clock::now() });
     }
 
-    /// Takes from a message what the form asks for; `false` when it is not in it.
+    /// Takes from a message what the form asks for; `false` when nothing of it is in it.
     pub(super) fn fill(self: &Rc<Self>, text: &str, outcome: &Outcome) -> bool {
-        let asked = self.state.borrow().form.as_ref().and_then(|form| Some(form.fields.first()?.slot.clone()));
-        let Some(slot) = asked.filter(|_| !matches!(outcome, Outcome::Human | Outcome::Refused)) else { return false };
-        let value = self.with_engine(|engine| {
-            let slots = &engine.knowledge().slots;
-            engine.slot(slots.iter().position(|one| one.name == slot)? as u32, text)
+        let form = self.state.borrow().form.clone();
+        let Some(form) = form.filter(|_| !matches!(outcome, Outcome::Human | Outcome::Refused)) else { return false };
+        let Some(Field { slot, .. }) = form.fields.first() else { return false };
+        let found = self.with_engine(|engine| {
+            let at = engine.knowledge().slots.iter().position(|one| one.name == *slot)?;
+            engine.slot(u32::try_from(at).ok()?, text)
         });
-        let Some(value) = value.flatten() else { return false };
-        self.send(Event::Filled { slot, value, at: clock::now() });
-        true
+        let found = match found.flatten() {
+            Some(value) => vec![(slot.clone(), value)],
+            // What will be asked for next may be said before.
+            None => self.said(text).into_iter().filter(|said| form.fields.iter().any(|f| f.slot == said.0)).collect(),
+        };
+        self.note_slots(&found);
+        !found.is_empty()
     }
 
-    /// What the entry needs: what is in the message already, and what is to be asked for.
-    pub(super) fn collect(self: &Rc<Self>, place: u32, text: &str) {
+    /// Remembers the numbers in a message, for what may need them later.
+    pub(super) fn remember(self: &Rc<Self>, text: &str, outcome: &Outcome) {
+        if *outcome != Outcome::Refused {
+            self.note_slots(&self.said(text));
+        }
+    }
+
+    fn said(&self, text: &str) -> Vec<(String, String)> {
+        self.with_engine(|engine| engine.said(text)).unwrap_or_default()
+    }
+
+    fn note_slots(self: &Rc<Self>, found: &[(String, String)]) {
+        for (slot, value) in found {
+            self.send(Event::Filled { slot: slot.clone(), value: value.clone(), at: clock::now() });
+        }
+    }
+
+    /// Asks for what the entry needs and nobody has said yet.
+    pub(super) fn collect(self: &Rc<Self>, place: u32) {
         let needed = self.with_engine(|engine| {
             let knowledge = engine.knowledge();
             let entry = knowledge.entries.get(place as usize)?;
@@ -39,21 +61,12 @@ impl Driver {
                 None if entry.needs.is_empty() => return None,
                 None => Then::HandOver,
             };
-            let mut fields = Vec::new();
-            let mut found = Vec::new();
-            for &at in &entry.needs {
-                let slot = knowledge.slots.get(at as usize)?;
-                let said = engine.slot(at, text).filter(|_| !slot.pattern.is_empty());
-                found.extend(said.map(|value| (slot.name.clone(), value)));
-                fields.push(Field { slot: slot.name.clone(), question: slot.ask.clone() });
-            }
-            Some((fields, found, then))
+            let slots = entry.needs.iter().filter_map(|&at| knowledge.slots.get(at as usize));
+            Some((slots.map(|slot| Field { slot: slot.name.clone(), question: slot.ask.clone() }).collect(), then))
         });
-        let Some((fields, found, then)) = needed.flatten() else { return };
-        for (slot, value) in found {
-            self.send(Event::Filled { slot, value, at: clock::now() });
+        if let Some((fields, then)) = needed.flatten() {
+            self.send(Event::Needs { fields, then, at: clock::now() });
         }
-        self.send(Event::Needs { fields, then, at: clock::now() });
     }
 
     /// Asks the merchant's function, or else the merchant's address.

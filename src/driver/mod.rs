@@ -169,8 +169,9 @@ impl Driver {
     }
 
     /// A file has arrived at the desk: now the message that names it.
-    pub fn attach(self: &Rc<Self>, file: Attached) {
-        self.send(Event::Attached { file, client_id: random::uuid7(), at: clock::now() });
+    pub fn attach(self: &Rc<Self>, file: Attached, client_id: String) {
+        self.gather_now();
+        self.send(Event::Attached { file, client_id, at: clock::now() });
     }
 
     /// Opens one of the parts that few people need, in the panel.
@@ -189,6 +190,7 @@ impl Driver {
     /// Everything was erased, here or in another tab.
     pub fn forget(self: &Rc<Self>) {
         storage::remove(&self.key());
+        storage::remove(&self.notes_key());
         self.tabs.forget();
         self.touched.set(false);
         *self.aside.borrow_mut() = Aside { open: *self.model.open.peek(), ..Aside::default() };

@@ -58,7 +58,9 @@ fn person(ui: &Ui) -> El {
         .child(El::new("span").class("role").text_of(move || part_of(&role.read(), false)));
     let model = ui.model.clone();
     let trouble = move || model.desk_down.read().then(|| El::new("p").class("meanwhile").text(words.desk_down));
-    let strip = strip("person").child(who);
+    let absent = ui.model.away.clone();
+    let away = move || absent.read().then(|| El::new("p").class("meanwhile").text(words.away));
+    let strip = strip("person").child(who).part(away);
     if ui.driver.config.helper {
         return strip.child(row().child(leave_help(ui))).part(trouble);
     }

@@ -8,7 +8,7 @@
 //     await expect(widget.log).toContainText("换");
 //   });
 import { test as base, expect } from "@playwright/test";
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { accessSync, constants, existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -122,6 +122,11 @@ export class Desk {
   async stop() {
     await this.#end();
     if (this.#removeData) await rm(this.data, { recursive: true, force: true });
+  }
+
+  /** What customers' devices have noted, as `renzai report` reads it. */
+  notes() {
+    return execFileSync(BIN, ["desk", "notes", "--data", this.data], { encoding: "utf8" });
   }
 
   /** Everything that it has said. */

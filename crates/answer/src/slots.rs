@@ -18,6 +18,24 @@ impl Engine {
         let pieces = pieces.filter_map(|(from, to)| folded.get(from..to));
         pieces.filter(fits).max_by_key(|piece| piece.len()).map(value)
     }
+
+    /// What of all slots with a pattern stands in a text that was not asked for it: the slots' names, and the values.
+    /// A mobile phone's number is no order number that nobody asked for, though the merchant's pattern may fit it.
+    #[must_use]
+    pub fn said(&self, text: &str) -> Vec<(String, String)> {
+        let slots = (0..).zip(&self.knowledge().slots).filter(|(_, slot)| !slot.pattern.is_empty());
+        slots
+            .filter_map(|(at, slot)| {
+                let value = self.slot(at, text)?;
+                (!mobile(&value) || slot.digits == (11, 11)).then(|| (slot.name.clone(), value))
+            })
+            .collect()
+    }
+}
+
+fn mobile(value: &str) -> bool {
+    let digits = value.len() == 11 && value.bytes().all(|byte| byte.is_ascii_digit());
+    digits && matches!(value.as_bytes(), [b'1', b'3'..=b'9', ..])
 }
 
 /// The value without the words around it: of "订单 20261108" the number.

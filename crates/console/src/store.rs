@@ -139,8 +139,8 @@ pub struct Signals {
     news: StoredValue<News>,
     /// The open stream; dropping it closes it.
     stream: StoredValue<Option<platform::Stream>, LocalStorage>,
-    /// When the stream was last heard.
-    heard: StoredValue<Millis>,
+    /// What is known of it.
+    hearing: StoredValue<stream::Hearing>,
     /// Conversations whose outbox is being emptied right now.
     sending: StoredValue<Vec<String>>,
     /// When the customer was last told that somebody is typing.
@@ -172,7 +172,7 @@ impl Store {
             said: RwSignal::new(Vec::new()),
             news: StoredValue::new(News::default()),
             stream: StoredValue::new_local(None),
-            heard: StoredValue::new(0),
+            hearing: StoredValue::new(stream::Hearing::default()),
             sending: StoredValue::new(Vec::new()),
             typing_told: StoredValue::new(0),
         })));
@@ -180,6 +180,7 @@ impl Store {
             store.now.set(platform::now());
             store.check_stream();
         });
+        platform::every(3_000, move || store.look());
         platform::on_window("hashchange", move || store.follow_address());
         for back in ["online", "focus", "pageshow"] {
             platform::on_window(back, move || store.reconnect_now());

@@ -8,7 +8,23 @@ use crate::{
     store::{Act, NewAgent, Store},
 };
 use std::path::Path;
-use wire::agent::{ChangeAgent, Colleague, Level};
+use wire::{
+    agent::{ChangeAgent, Colleague, Level},
+    visitor::Note,
+};
+
+/// What the merchant may learn from, out of a data folder: the notes of one site, or of all, the oldest first.
+///
+/// # Errors
+/// The folder or the file cannot be used: see [`Error`].
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// assert!(desk::feedback(folder.path(), None).unwrap().is_empty());
+/// ```
+pub fn feedback(data: &Path, site: Option<&str>) -> Result<Vec<Note>, Error> {
+    Ok(Store::beside(data)?.feedback(site)?)
+}
 
 /// The agents of a data folder.
 ///

@@ -1,7 +1,7 @@
 //! What all calls share: the store and its writer, the live streams, who is there, the limits.
 
 use crate::{
-    auth::Tickets,
+    auth::{Tickets, new_token},
     config::{Limits, Settings, Shop},
     hours::Hours,
     hub::{Hub, Signal},
@@ -13,7 +13,7 @@ use crate::{
     writer::Writer,
 };
 use std::{
-    collections::HashSet,
+    collections::HashMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -40,6 +40,8 @@ pub struct App {
     pub hub: Hub,
     pub presence: Arc<Presence>,
     pub tickets: Tickets,
+    /// Stands before names that must not lead back to anybody; nobody knows it, and a restart forgets it.
+    pub veil: String,
     pub hashers: Semaphore,
     /// Becomes true once, when the desk shuts down: every stream ends then.
     pub stop: watch::Sender<bool>,
@@ -54,8 +56,8 @@ pub struct App {
     pub announce: Notify,
     /// Which agents the waiting customers were last told about.
     told: Mutex<Vec<String>>,
-    /// Conversations whose customers were told that their agent is away.
-    away: Mutex<HashSet<String>>,
+    /// Conversations whose customers were told that their agent, of this name, is away.
+    away: Mutex<HashMap<String, String>>,
 }
 
 impl App {
@@ -78,6 +80,7 @@ impl App {
             hub,
             presence: Arc::default(),
             tickets: Tickets::default(),
+            veil: new_token(),
             hashers: Semaphore::new(HASHERS),
             stop: watch::Sender::new(false),
             outgoing: Notify::new(),
@@ -228,22 +231,29 @@ impl App {
     }
 
     /// Tells customers that the person whom they talk to went away, or is back.
-    fn tell_absences(&self, store: &Store) -> Result<(), Refuse> {
+    pub fn tell_absences(&self, store: &Store) -> Result<(), Refuse> {
         let now = Instant::now();
         let mut away = self.away.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut still = HashSet::new();
+        let mut still = HashMap::new();
         for (agent, name, conversation) in store.in_hand()? {
             let online = self.presence.is_here(&agent, now);
-            if online == away.contains(&conversation) {
-                let what = What::Presence { from: Speaker::Agent, name, online };
+            if online == away.contains_key(&conversation) {
+                let what = What::Presence { from: Speaker::Agent, name: name.clone(), online };
                 self.hub.tell(&conversation, Event { seq: None, at: crate::app::now(), what });
             }
             if !online {
-                still.insert(conversation);
+                still.insert(conversation, name);
             }
         }
         *away = still;
         Ok(())
+    }
+
+    /// For who begins to listen: the person of this conversation is away.
+    pub fn absence(&self, conversation: &str) -> Option<What> {
+        let away = self.away.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = away.get(conversation)?.clone();
+        Some(What::Presence { from: Speaker::Agent, name, online: false })
     }
 
     /// Tells the agents that a customer's or helper's page was opened or closed.

@@ -165,6 +165,8 @@ pub struct Limits {
     pub joins: Rate,
     /// Calls of all kinds per network address.
     pub calls: Rate,
+    /// Notes for the merchant, per network address.
+    pub feedback: Rate,
     /// Files from the customer's side in one conversation.
     pub files: u32,
     /// Bytes of one file.
@@ -188,6 +190,7 @@ impl Default for Limits {
             leavings: Rate { burst: 5, every: Duration::from_mins(2) },
             joins: Rate { burst: 10, every: Duration::from_secs(6) },
             calls: Rate { burst: 600, every: Duration::from_millis(50) },
+            feedback: Rate { burst: 60, every: Duration::from_secs(2) },
             files: 5,
             file_bytes: 10 * 1024 * 1024,
             connections: 20_000,

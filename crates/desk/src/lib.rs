@@ -38,7 +38,7 @@ mod transcript;
 mod webhook;
 mod writer;
 
-pub use admin::Agents;
+pub use admin::{Agents, feedback};
 pub use config::{Config, HookFormat, Limits, Priority, Rate, Settings, Shop, Webhook};
 pub use error::Error;
 pub use server::{Desk, FirstLogin, open};

@@ -18,6 +18,7 @@ pub struct Gates {
     pub leavings: Gate,
     pub joins: Gate,
     pub calls: Gate,
+    pub feedback: Gate,
 }
 
 impl Gates {
@@ -31,13 +32,14 @@ impl Gates {
             leavings: Gate::new(limits.leavings),
             joins: Gate::new(limits.joins),
             calls: Gate::new(limits.calls),
+            feedback: Gate::new(limits.feedback),
         }
     }
 
     /// Forgets who is below every limit again.
     pub fn sweep(&self, now: Instant) {
-        let Self { sessions, handovers, messages, tickets, logins, leavings, joins, calls } = self;
-        for gate in [sessions, handovers, messages, tickets, logins, leavings, joins, calls] {
+        let Self { sessions, handovers, messages, tickets, logins, leavings, joins, calls, feedback } = self;
+        for gate in [sessions, handovers, messages, tickets, logins, leavings, joins, calls, feedback] {
             gate.lock().retain(|_, full_until| *full_until > now);
         }
     }

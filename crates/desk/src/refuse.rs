@@ -70,6 +70,17 @@ impl Refuse {
         }
     }
 
+    /// What is on the disk can no longer be read: only the operator can help.
+    pub fn damaged(reason: &str) -> Self {
+        tracing::error!(reason, "the database is damaged; stop the desk and put a backup in its place");
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "damaged",
+            "The desk's database is damaged. Nothing was recorded; its operator must put a backup in its place. Use \
+             another way to reach the shop.",
+        )
+    }
+
     pub fn not_allowed(needed: &str) -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
@@ -123,7 +134,8 @@ impl IntoResponse for Refuse {
 impl From<rusqlite::Error> for Refuse {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode::{
-            CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, FileLockingProtocolFailed, ReadOnly, SystemIoFailure,
+            CannotOpen, DatabaseBusy, DatabaseCorrupt, DatabaseLocked, DiskFull, FileLockingProtocolFailed,
+            NotADatabase, ReadOnly, SystemIoFailure,
         };
         match error.sqlite_error_code() {
             Some(
@@ -135,6 +147,7 @@ impl From<rusqlite::Error> for Refuse {
                 | ReadOnly
                 | SystemIoFailure,
             ) => Self::no_room(&error.to_string()),
+            Some(DatabaseCorrupt | NotADatabase) => Self::damaged(&error.to_string()),
             _ => Self::internal(&error),
         }
     }

@@ -4,6 +4,7 @@ mod agent;
 mod agents;
 mod cases;
 mod desk_work;
+mod feedback;
 mod files;
 mod help;
 mod leavings;
@@ -39,6 +40,7 @@ pub fn router(app: Arc<App>, site: &Path, origins: Vec<HeaderValue>) -> Router {
         .merge(help::routes())
         .merge(qr::routes())
         .merge(leavings::routes())
+        .merge(feedback::routes())
         .merge(files::visitor_routes().layer(DefaultBodyLimit::max(file_limit)))
         .method_not_allowed_fallback(wrong_method)
         .route_layer(middleware::from_fn_with_state(Arc::clone(&app), not_too_often))

@@ -8,6 +8,7 @@ mod audit;
 mod board;
 mod conversations;
 mod events;
+mod feedback;
 mod files;
 mod handovers;
 mod helpers;

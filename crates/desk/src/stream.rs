@@ -53,6 +53,7 @@ impl Feed {
             stop: app.stop.subscribe(),
         };
         feed.catch_up().await?;
+        feed.ready.extend(app.absence(&feed.conversation).map(volatile));
         Ok(feed)
     }
 
@@ -83,14 +84,16 @@ impl Feed {
         }
     }
 
-    /// For a long poll: what there is after the cursor, or else what comes within `wait`; then the place in the queue.
+    /// For a long poll: what there is after the cursor, or else what comes within `wait`; then how it stands.
     pub async fn poll(mut self, wait: Duration) -> Vec<Event> {
-        self.ready.retain(|event| !matches!(event.what, What::Queue { .. }));
+        let stands = |event: &Event| matches!(event.what, What::Queue { .. } | What::Presence { .. });
+        self.ready.retain(|event| !stands(event));
         if self.ready.is_empty() {
             let first = tokio::time::timeout(wait, self.next()).await.ok().flatten();
-            self.ready.extend(first.filter(|event| !matches!(event.what, What::Queue { .. })));
+            self.ready.extend(first.filter(|event| !stands(event)));
         }
-        self.ready.extend(self.place.map(volatile));
+        let absence = self.app.absence(&self.conversation);
+        self.ready.extend(self.place.into_iter().chain(absence).map(volatile));
         self.ready.into()
     }
 
@@ -177,8 +180,9 @@ mod tests {
     use super::*;
     use crate::{
         config::{Limits, Settings},
-        store::Sender,
+        store::{NewAgent, Sender},
     };
+    use wire::agent::Level;
     use wire::visitor::{HandoverRequest, MessageRequest, SessionRequest};
 
     /// A desk with one conversation, whose only event is `queued`.
@@ -273,5 +277,42 @@ mod tests {
         say(&app, &conversation, "a", Heard::Live).await;
         assert!(matches!(feed.next().await.unwrap().what, What::Queue { position: 1, .. }));
         assert_eq!(feed.next().await.unwrap().seq, Some(2));
+    }
+
+    #[tokio::test]
+    async fn that_the_person_went_away_is_told_at_once_and_to_who_comes_later() {
+        let (_folder, app, conversation) = desk().await;
+        let id = conversation.clone();
+        let taken = app.write(move |store, _, now| {
+            let mei = NewAgent {
+                login: "mei",
+                password: "",
+                name: "Mei",
+                role: "",
+                level: Level::Agent,
+                team: "",
+                capacity: None,
+            };
+            store.add_agent("a", &mei, now)?;
+            let me = store.agent("a")?.unwrap();
+            Ok(((), store.take(&id, &me, now)?.into_iter().collect()))
+        });
+        taken.await.unwrap();
+        let presence = |event: &Event| match event.what {
+            What::Presence { online, .. } => Some(online),
+            _ => None,
+        };
+        let mut feed = Feed::open(&app, conversation.clone(), 2).await.unwrap();
+        app.read(|store, app| app.tell_absences(store)).await.unwrap();
+        assert_eq!(presence(&feed.next().await.unwrap()), Some(false));
+        let mut later = Feed::open(&app, conversation.clone(), 2).await.unwrap();
+        assert_eq!(presence(&later.next().await.unwrap()), Some(false));
+        let polled = Feed::open(&app, conversation.clone(), 0).await.unwrap().poll(Duration::ZERO).await;
+        assert_eq!(polled.iter().filter_map(presence).collect::<Vec<_>>(), [false], "each answer ends with it");
+        app.presence.seen("a", std::time::Instant::now());
+        app.read(|store, app| app.tell_absences(store)).await.unwrap();
+        assert_eq!(presence(&feed.next().await.unwrap()), Some(true));
+        let polled = Feed::open(&app, conversation, 0).await.unwrap().poll(Duration::ZERO).await;
+        assert_eq!(polled.iter().filter_map(presence).count(), 0);
     }
 }

@@ -92,6 +92,14 @@ pub(crate) enum Desk {
         #[command(flatten)]
         settings: Settings,
     },
+    /// Print what customers' devices noted, JSON lines, for `renzai report --notes`; also while the desk runs
+    Notes {
+        #[command(flatten)]
+        data: Data,
+        /// Only of this site [default: of all]
+        #[arg(long)]
+        site: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -215,7 +223,8 @@ pub(crate) struct Eval {
 #[command(
     after_long_help = r#"Notes: one JSON object a line, as `document.querySelector('ren-zai').notes()` gives them:
   {"kind": "unanswered", "entry": "", "text": "…", "talk": "…"}   kinds: unanswered, up, down, answered
-Phone numbers, cards, addresses and the like were masked on the customer's device.
+Phone numbers, cards, addresses and the like were masked on the customer's device, and are once more here. Of a desk:
+  renzai desk notes --data desk-data > notes.jsonl
 
 Proposed are wordings for entries that are there, questions that need an entry, and follow-ups: entries that those who
 asked another one asked too (support: conversations with both; confidence: their share of those with the first; lift:

@@ -94,6 +94,7 @@ struct Given {
     leavings: Option<Often>,
     joins: Option<Often>,
     calls: Option<Often>,
+    feedback: Option<Often>,
     streams: Option<u32>,
     files: Option<u32>,
     file_bytes: Option<u64>,
@@ -170,6 +171,7 @@ impl Given {
         set(&mut limits.leavings, rate(self.leavings));
         set(&mut limits.joins, rate(self.joins));
         set(&mut limits.calls, rate(self.calls));
+        set(&mut limits.feedback, rate(self.feedback));
         set(&mut limits.streams, self.streams);
         set(&mut limits.files, self.files);
         set(&mut limits.file_bytes, self.file_bytes);

@@ -14,6 +14,7 @@ mod eval;
 mod explain;
 mod jsonl;
 mod mask;
+mod notes;
 mod out;
 mod pack;
 mod people;
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         Command::Serve(given) => serve::run(&given),
         Command::Agent(given) => agents::run(given),
         Command::Desk(cli::Desk::Check { settings }) => desk_settings::check(&settings),
+        Command::Desk(cli::Desk::Notes { data, site }) => notes::print(&data.data, site.as_deref()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

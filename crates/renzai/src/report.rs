@@ -4,15 +4,15 @@ mod cluster;
 mod together;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use answer::{Engine, Query};
 use anyhow::Result;
 use pack::Draft;
 use serde_json::{Value, json};
+use wire::visitor::Note;
 
 use crate::cli::Report;
-use crate::jsonl;
+use crate::notes;
 use crate::out::print;
 use crate::sources::{build, count, draft, today};
 use cluster::{Cluster, clusters};
@@ -26,14 +26,6 @@ const PARTS: usize = 5;
 /// Proposals of each sort that are shown.
 const SHOWN: usize = 20;
 
-/// A line that the widget noted.
-struct Note {
-    kind: String,
-    entry: String,
-    text: String,
-    talk: String,
-}
-
 /// A question, and the entry that it is proposed for; `None` = a new one.
 struct Proposal {
     asked: Cluster,
@@ -42,7 +34,7 @@ struct Proposal {
 
 pub(crate) fn run(given: &Report) -> Result<()> {
     let draft = draft(&given.knowledge, None, today())?;
-    let notes = notes(&given.notes)?;
+    let notes = notes::read(&given.notes, &draft.knowledge.site.phone)?;
     let engine = Engine::new(build(draft.clone()).0);
     let missed = notes.iter().filter(|note| matches!(note.kind.as_str(), "unanswered" | "down"));
     let proposals: Vec<Proposal> = clusters(missed.map(|note| note.text.as_str()))
@@ -68,19 +60,6 @@ pub(crate) fn run(given: &Report) -> Result<()> {
         format!("{}\n", as_json(&draft, &proposals, &pairs, &tried))
     } else {
         as_text(&draft, &notes, &proposals, &pairs, &tried)
-    })
-}
-
-fn notes(path: &Path) -> Result<Vec<Note>> {
-    const HINT: &str =
-        r#"write {"kind": "unanswered", "up", "down" or "answered", "entry": "…", "text": "…", "talk": "…"}"#;
-    jsonl::read(path, |line| {
-        Ok(Note {
-            kind: line.text("kind", HINT)?,
-            entry: line.maybe("entry", HINT)?,
-            text: line.maybe("text", HINT)?,
-            talk: line.maybe("talk", HINT)?,
-        })
     })
 }
 

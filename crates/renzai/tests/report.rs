@@ -58,6 +58,42 @@ fn notes_become_proposals_and_a_table() {
 }
 
 #[test]
+fn what_reached_a_desk_comes_out_masked_once_more_and_makes_a_report() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("shop")).unwrap();
+    std::fs::write(dir.path().join("shop/shop.toml"), SHOP).unwrap();
+    std::fs::write(dir.path().join("shop/faq.csv"), FAQ).unwrap();
+    let none = renzai(dir.path(), &["desk", "notes", "--data", "desk"]);
+    assert_eq!((none.code, none.out.as_str()), (Some(0), ""), "{}", none.err);
+    let db = rusqlite::Connection::open(dir.path().join("desk/desk.db")).unwrap();
+    for (key, site) in [("a", "shop"), ("b", "shop"), ("c", "other")] {
+        db.execute(
+            "INSERT INTO feedback (key, day, site, kind, entry, text, talk) VALUES (?1, 1, ?2, 'unanswered', '', \
+             '门口停车位，我的电话 13812345678', 't')",
+            [key, site],
+        )
+        .unwrap();
+    }
+    let notes = renzai(dir.path(), &["desk", "notes", "--data", "desk", "--site", "shop"]).out;
+    assert_eq!(notes.lines().count(), 2);
+    assert!(notes.contains("门口停车位") && !notes.contains("13812345678"), "{notes}");
+    std::fs::write(dir.path().join("notes.jsonl"), notes).unwrap();
+    let ran = renzai(dir.path(), &["report", "--knowledge", "shop", "--notes", "notes.jsonl"]);
+    assert!(ran.out.contains("2 ×  门口停车位"), "{}", ran.out);
+}
+
+#[test]
+fn a_report_masks_what_was_not_masked_but_the_shops_own_number() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::write(dir.path().join("shop.toml"), SHOP).unwrap();
+    std::fs::write(dir.path().join("faq.csv"), FAQ).unwrap();
+    let text = "打 400-000-1234 没人接，我是13812345678";
+    std::fs::write(dir.path().join("notes.jsonl"), note("unanswered", "", text, 1)).unwrap();
+    let ran = renzai(dir.path(), &["report", "--knowledge", ".", "--notes", "notes.jsonl"]);
+    assert!(ran.out.contains("400-000-1234") && !ran.out.contains("13812345678"), "{}", ran.out);
+}
+
+#[test]
 fn a_line_that_is_none_is_named() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("shop.toml"), SHOP).unwrap();

@@ -79,6 +79,66 @@ fn starts_answers_and_stops() {
     stop(running, "-INT");
 }
 
+/// One call on a connection of its own; the whole answer as text.
+fn call(address: &str, head: &str, body: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let length = body.len();
+    write!(
+        stream,
+        "{head}\r\nHost: {address}\r\nConnection: close\r\nX-Renzai-Console: 1\r\nContent-Type: application/json\r\n\
+         Content-Length: {length}\r\n\r\n{body}"
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    answer
+}
+
+#[test]
+fn what_an_agent_proposes_is_read_by_check_pack_and_ask() {
+    let dir = site();
+    let (running, lines) = start(dir.path());
+    let address = lines.last().unwrap().strip_prefix("ready http://").unwrap().trim_end_matches('/').to_owned();
+    let printed = |name: &str| {
+        let line = lines.iter().find(|line| line.starts_with(name)).unwrap();
+        line.split_whitespace().nth(1).unwrap().to_owned()
+    };
+    let login = format!(r#"{{"login":"{}","password":"{}"}}"#, printed("log-in"), printed("password"));
+    let answer = call(&address, "POST /v1/agent/login HTTP/1.1", &login);
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+    let cookie = cookie.split(';').next().unwrap();
+    let propose = format!("POST /v1/agent/proposals HTTP/1.1\r\nCookie: {cookie}");
+    for body in [
+        r#"{"question":"雨衣可以机洗吗？","variants":["雨衣怎么洗","能放洗衣机吗"],"answer":"可以：冷水、\"轻柔\"档。\n不要烘干。","lang":"zh-CN"}"#,
+        r#"{"question":"雨伞,坏了","variants":["伞骨断了 | 伞柄掉了"],"answer":"=1+1 不用算，寄回来我们修。","lang":"zh-CN"}"#,
+    ] {
+        call(&address, &propose, body);
+    }
+    stop(running, "-TERM");
+
+    let shop = dir.path().join("shop");
+    std::fs::create_dir(&shop).unwrap();
+    std::fs::write(
+        shop.join("faq.csv"),
+        "id,question,phrasings,answer\ninvoice,怎么开发票？,能开票吗 | 我要发票 | 发票在哪里申请,在订单页申请。\n",
+    )
+    .unwrap();
+    let shop_toml = "[site]\nname = \"小店\"\nlocale = \"zh-CN\"\nphone = \"10086\"\ntimezone = \"Asia/Shanghai\"\n\
+                     [hours]\ndaily = \"09:00-21:00\"\n";
+    std::fs::write(shop.join("shop.toml"), shop_toml).unwrap();
+    std::fs::copy(dir.path().join("data/proposals-zh.csv"), shop.join("proposals-zh.csv")).unwrap();
+    let checked = common::renzai(dir.path(), &["check", "shop"]);
+    assert_eq!(checked.code, Some(0), "{}{}", checked.out, checked.err);
+    assert!(checked.out.contains("0 errors") && checked.out.contains("3 entries"), "{}", checked.out);
+    let packed = common::renzai(dir.path(), &["pack", "shop", "-o", "faq.pack"]);
+    assert_eq!(packed.code, Some(0), "{}{}", packed.out, packed.err);
+    for (question, said) in [("雨衣怎么洗", "不要烘干"), ("我的伞骨断了", "寄回来我们修")] {
+        let asked = common::renzai(dir.path(), &["ask", "faq.pack", question]);
+        assert!(asked.out.contains(said), "{question}: {}{}", asked.out, asked.err);
+    }
+}
+
 #[test]
 fn says_why_it_cannot_start() {
     let dir = site();

@@ -137,7 +137,7 @@ pub enum Event {
     Attached {
         /// What.
         file: Attached,
-        /// A fresh `UUIDv7`.
+        /// A fresh id; the same file twice has the same.
         client_id: String,
         /// Now.
         at: Millis,

@@ -450,10 +450,12 @@ fn escalate_asked(state: &mut State) -> Vec<Effect> {
 }
 
 fn attached(state: &mut State, file: Attached, client_id: String, at: Millis) -> Vec<Effect> {
-    if !state.for_person() {
+    let body = Body::File { by: By::Visitor, file, delivery: Delivery::Queued { client_id } };
+    // Two tabs may have brought the same file.
+    if !state.for_person() || state.knows(&body) {
         return vec![];
     }
-    state.push(at, Body::File { by: By::Visitor, file, delivery: Delivery::Queued { client_id } });
+    state.push(at, body);
     let mut effects = vec![Effect::Save];
     effects.extend(send_next(state));
     effects

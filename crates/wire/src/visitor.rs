@@ -336,3 +336,29 @@ pub struct RatingRequest {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub solved: Option<bool>,
 }
+
+/// `POST /v1/feedback`, without a token: what a merchant may learn from, where the merchant's page allows it. Nothing in
+/// it says who asked. An `Idempotency-Key` makes a repetition harmless.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedbackRequest {
+    /// The merchant's name for the site.
+    pub site: String,
+    /// What was noted, at most 100.
+    pub notes: Vec<Note>,
+}
+
+/// Something that the widget noted, as `renzai report` reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// `unanswered`, `answered`, `up` or `down`.
+    pub kind: String,
+    /// Id of the entry that was given; may be empty.
+    #[serde(default)]
+    pub entry: String,
+    /// What was asked, masked on the customer's device; may be empty.
+    #[serde(default)]
+    pub text: String,
+    /// The same for all notes of one conversation, and of no use for anything else.
+    #[serde(default)]
+    pub talk: String,
+}

@@ -1,10 +1,13 @@
 //! `cargo xtask faults` and `cargo xtask load`: the desk in bad weather, and with many at the door.
 
 use crate::{
-    run::{run, shown},
+    browser,
+    run::{run, say, shown},
+    site,
+    tools::Toolbox,
     workspace::Workspace,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use std::{
     path::PathBuf,
@@ -17,10 +20,16 @@ pub struct Options {
     /// What befalls which connection; the same seed, the same weather.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Messages, both ways together.
-    #[arg(long, value_name = "N", default_value_t = 200_000)]
+    /// Messages of native clients, both ways together; 0 leaves them out.
+    #[arg(long, value_name = "N", default_value_t = MESSAGES)]
     messages: usize,
+    /// Messages of real pages in Chromium, both ways together; 0 leaves them out.
+    #[arg(long, value_name = "N", default_value_t = IN_PAGES)]
+    in_pages: usize,
 }
+
+const MESSAGES: usize = 200_000;
+const IN_PAGES: usize = 4_000;
 
 /// How many are at the door.
 #[derive(Args)]
@@ -33,22 +42,58 @@ pub struct LoadOptions {
     idle: usize,
 }
 
-impl Options {
-    /// A shower, for every test run.
-    pub fn small() -> Self {
-        Self { seed: 1, messages: 5_000 }
+impl Default for Options {
+    fn default() -> Self {
+        Self { seed: 1, messages: MESSAGES, in_pages: IN_PAGES }
     }
+}
+
+/// Both storms, one after the other.
+///
+/// # Errors
+/// When a build fails, or a message was lost, doubled or out of order; the figures are above.
+pub fn faults(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
+    if options.messages > 0 {
+        say("native clients");
+        clients(workspace, options)?;
+    }
+    if options.in_pages > 0 {
+        let tools = Toolbox::set_up(workspace)?;
+        site::build(workspace, &tools)?;
+        say("pages in Chromium");
+        pages(workspace, &tools, options)?;
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Native clients through a proxy that breaks connections, to a desk that is killed again and again.
 ///
 /// # Errors
-/// When a build fails.
-pub fn faults(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
-    let mut storm = tool(workspace)?;
+/// As [`faults`].
+pub fn clients(workspace: &Workspace, options: &Options) -> Result<()> {
+    let mut storm = Command::new(tool(workspace)?);
     storm.arg("storm").arg("--renzai").arg(workspace.renzai());
     storm.args(["--seed", &options.seed.to_string(), "--messages", &options.messages.to_string()]);
-    perform(&mut storm)
+    survive(&mut storm)
+}
+
+/// The built site in Chromium through the same proxy; its tabs are reloaded and killed, too.
+///
+/// # Errors
+/// As [`faults`].
+pub fn pages(workspace: &Workspace, tools: &Toolbox, options: &Options) -> Result<()> {
+    let faults = tool(workspace)?;
+    let mut storm = browser::command(workspace, tools, "node")?;
+    storm.arg("tests/browser/faults/storm.mjs").arg("--faults").arg(faults);
+    storm.args(["--seed", &options.seed.to_string(), "--messages", &options.in_pages.to_string()]);
+    survive(&mut storm)
+}
+
+fn survive(storm: &mut Command) -> Result<()> {
+    if perform(storm)? != ExitCode::SUCCESS {
+        bail!("a message was lost, doubled or out of order, see above");
+    }
+    Ok(())
 }
 
 /// The desk and the generator on this machine.
@@ -56,7 +101,7 @@ pub fn faults(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
 /// # Errors
 /// When a build fails, or the desk does not carry the first step.
 pub fn load(workspace: &Workspace, options: &LoadOptions) -> Result<ExitCode> {
-    let mut load = tool(workspace)?;
+    let mut load = Command::new(tool(workspace)?);
     load.arg("load").arg("--renzai").arg(workspace.renzai());
     load.args(["--conversations", &options.conversations.to_string(), "--idle", &options.idle.to_string()]);
     perform(&mut load)
@@ -69,9 +114,8 @@ fn perform(command: &mut Command) -> Result<ExitCode> {
 }
 
 /// The built tool, beside the built desk.
-fn tool(workspace: &Workspace) -> Result<Command> {
+fn tool(workspace: &Workspace) -> Result<PathBuf> {
     let build = ["build", "--quiet", "--release", "-p", "renzai", "-p", "faults"];
     run(Command::new("cargo").args(build).current_dir(&workspace.root))?;
-    let name: PathBuf = format!("faults{}", std::env::consts::EXE_SUFFIX).into();
-    Ok(Command::new(workspace.renzai().with_file_name(name)))
+    Ok(workspace.renzai().with_file_name(format!("faults{}", std::env::consts::EXE_SUFFIX)))
 }

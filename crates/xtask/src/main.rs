@@ -39,7 +39,7 @@ enum Task {
     /// Measure the desk under load, and print a table.
     Load(faults::LoadOptions),
     /// Check the architecture's rules.
-    Tidy,
+    Tidy(tidy::Options),
     /// Count the bytes that a page load and an opened widget transfer, against the budget.
     Size(size::Options),
     /// Measure what mistakes cost, and write the table into docs/answers.md.
@@ -71,7 +71,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Test => test::test(&workspace),
         Task::Faults(options) => faults::faults(&workspace, &options),
         Task::Load(options) => faults::load(&workspace, &options),
-        Task::Tidy => tidy::tidy(&workspace),
+        Task::Tidy(options) => tidy::tidy(&workspace, &options),
         Task::Size(options) => size::size(&workspace, options),
         Task::Noise(options) => noise::noise(&workspace, &options),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),

@@ -31,8 +31,8 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
     summary.step("clippy, browser", || tools().and_then(|_| clippy_browser(workspace)));
     summary.step("tests", || tests(workspace));
     summary.step("documentation's examples", || cargo(workspace, &["test", "--doc", "--workspace", "--quiet"]));
-    summary.step("bad weather", || succeeded(faults::faults(workspace, &faults::Options::small())?));
-    summary.step("architecture's rules", || succeeded(tidy::tidy(workspace)?));
+    summary.step("bad weather, clients", || faults::clients(workspace, &faults::Options::default()));
+    summary.step("architecture's rules", || succeeded(tidy::tidy(workspace, &tidy::Options::default())?));
     let site = summary.step("site", || site::build(workspace, tools()?));
     let site = || site.as_ref().context("the site was not built, see above");
     summary.step("browser", || {
@@ -42,6 +42,10 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
             "-c",
             "tests/browser/playwright.config.mjs",
         ]))
+    });
+    summary.step("bad weather, pages", || {
+        site()?;
+        faults::pages(workspace, tools()?, &faults::Options::default())
     });
     summary.step("size", || {
         site()?;

@@ -49,6 +49,10 @@ impl Driver {
                     self.send(Event::ConversationGone);
                     return;
                 }
+                What::Presence { from: Speaker::Agent, online, .. } => {
+                    self.model.away.set(!online);
+                    continue;
+                }
                 // What this widget does not show still has its number.
                 _ if seq.is_some() => DeskEvent::Queued,
                 _ => continue,

@@ -166,6 +166,8 @@ impl Driver {
             }
             wait = POLL_SECONDS;
             self.pass_on("");
+            // Each answer ends with the person's absence, as long as it lasts.
+            self.model.away.set(false);
             self.take_in(polled.events);
         }
         Ok(())

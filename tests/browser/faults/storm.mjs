@@ -37,6 +37,9 @@ const SETTINGS = ["sessions", "handovers", "messages", "stream_tickets", "calls"
   "capacity = 1000\n[limits]\nstreams = 100\n",
 );
 
+/** What befell, for the report. */
+const fate = { reloads: 0, "tabs opened": 0, "tabs killed": 0, "clock steps": 0, "desk kills": 0 };
+
 /** Numbers below 1 by a seed (mulberry32), so that a storm can be had again. */
 function weather(seed) {
   let state = seed;
@@ -128,11 +131,28 @@ class Customer {
     await page.locator("ren-zai").evaluate((it) => it.open());
     await page.locator("ren-zai").getByRole("textbox").first().waitFor();
     this.tabs.push(page);
+    page.once("crash", () => this.tabs.splice(this.tabs.indexOf(page), 1));
     return page;
   }
 
-  /** Writes lines in one tab, as fast as a page takes them. */
+  /** The tab's process ends from one moment to the next, as when the system wants its memory back. */
+  async kill(tab) {
+    const gone = tab.waitForEvent("crash");
+    const tools = await this.context.newCDPSession(tab);
+    // It can no longer answer.
+    tools.send("Page.crash").catch(() => {});
+    await gone;
+    await tab.close();
+    // Tabs that shared the process went with it.
+    if (this.tabs.length === 0) await this.openTab();
+  }
+
+  /** Writes lines in one tab, as fast as a page takes them, below those that were written before in any tab. */
   async write(tab, count) {
+    await tab.waitForFunction(
+      (mine) => document.querySelector("ren-zai").shadowRoot.querySelectorAll(".msg.me .plain").length >= mine,
+      this.written,
+    );
     const lines = Array.from({ length: count }, (_, n) => `${this.name} ${this.written + n}`);
     await tab.evaluate((texts) => {
       const root = document.querySelector("ren-zai").shadowRoot;
@@ -191,6 +211,7 @@ async function main() {
 }
 
 async function storm(desk, pages, browser) {
+  const started = Date.now();
   const agent = new Agent(desk);
   await agent.call("POST", "login", desk.agent);
   const customers = [];
@@ -203,13 +224,17 @@ async function storm(desk, pages, browser) {
     while (!over) {
       await pause(4_000 + chance() * 6_000);
       await desk.crash();
+      fate["desk kills"] += 1;
       await desk.start();
     }
   })();
   await Promise.all(customers.flatMap((customer, n) => [suffer(customer, weather(Number(values.seed) * 100 + n)), speak(agent, customer, cases[n])]));
   over = true;
   await killing;
-  return settle(agent, customers, cases);
+  const calm = await settle(agent, customers, cases);
+  const strokes = Object.entries(fate).map(([name, times]) => `${times} ${name}`);
+  console.log(`seed ${values.seed}, ${CONVERSATIONS} conversations: ${strokes.join(", ")}; ${Math.round((Date.now() - started) / 1000)} s`);
+  return calm;
 }
 
 /** A customer asks for a person, through the proxy. */
@@ -248,17 +273,19 @@ async function suffer(customer, chance) {
     await customer.write(tab, Math.min(STRETCH, EACH - customer.written));
     const stroke = chance();
     if (stroke < 0.25) {
+      fate.reloads += 1;
       await tab.reload();
       await tab.locator("ren-zai").getByRole("textbox").first().waitFor();
     } else if (stroke < 0.4) {
+      fate["tabs opened"] += 1;
       await customer.openTab();
-    } else if (stroke < 0.55 && customer.tabs.length > 1) {
-      customer.tabs.splice(customer.tabs.indexOf(tab), 1);
-      await tab.close({ runBeforeUnload: false });
+    } else if (stroke < 0.55) {
+      fate["tabs killed"] += 1;
+      await customer.kill(tab);
     } else if (stroke < 0.65) {
+      fate["clock steps"] += 1;
       await tab.evaluate((by) => globalThis.stepClock(by), Math.round((chance() - 0.5) * 7_200_000));
     }
-    // The tabs of one person are written in one after the other, by hand: the other one has seen what stands in this.
     await pause(150 + chance() * 300);
   }
 }

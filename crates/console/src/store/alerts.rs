@@ -39,6 +39,11 @@ impl Store {
         }
     }
 
+    /// Without a stream it is only known that something came.
+    pub(super) fn tell_unread(self) {
+        self.attract(self.lang.get_untracked().office().notice_message, None);
+    }
+
     /// A tone, and a notice where nobody looks. It says that something is there, never what: others see the screen too.
     fn attract(self, title: &str, conversation: Option<&str>) {
         let platform::Prefs { sound, notices, .. } = self.prefs.get_untracked();

@@ -1,4 +1,5 @@
-//! The live stream: open it, hear it, and get it back when it breaks.
+//! The live stream: open it, hear it, and get it back when it breaks. Some proxies hold streams back: when two break or
+//! are silent before they said anything, everything is asked for every few seconds instead.
 
 use super::Store;
 use crate::{
@@ -15,6 +16,28 @@ use wire::{
 
 /// How long a stream may say nothing, in milliseconds: two heartbeats and a little.
 const SILENCE: Millis = wire::HEARTBEAT_SECONDS as Millis * 2_000 + 5_000;
+
+/// The desk speaks as soon as a stream is open: who hears nothing for so long, in milliseconds, will not.
+const FIRST_WORD: Millis = 10_000;
+
+/// Streams in a row that said nothing, until their place is taken.
+const MUTE: u32 = 2;
+
+/// In the place of a stream: how often it is tried again, in milliseconds.
+const TRY_STREAM: Millis = 60_000;
+
+/// What is known of the stream.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Hearing {
+    /// When it was opened or last heard.
+    at: Millis,
+    /// It has said something.
+    spoke: bool,
+    /// Streams in a row that said nothing.
+    mute: u32,
+    /// There is none: the board and the conversation are asked for; a stream is tried again then.
+    asking_until: Option<Millis>,
+}
 
 impl Store {
     /// Asks who is logged in, then opens the stream. Tries again for as long as the desk is away.
@@ -39,31 +62,69 @@ impl Store {
         let stream = Stream::open(api::EVENTS, move |told| match told {
             Told::Open => self.on_open(),
             Told::Data(text) => {
-                self.heard.set_value(platform::now());
+                self.on_word();
                 self.on_data(&text);
             }
-            Told::Ping => self.heard.set_value(platform::now()),
-            Told::Broken => self.try_later(),
+            Told::Ping => self.on_word(),
+            Told::Broken => self.on_broken(),
         });
-        self.heard.set_value(platform::now());
+        self.hearing.update_value(|hearing| (hearing.at, hearing.spoke) = (platform::now(), false));
         self.stream.set_value(stream);
     }
 
     pub(super) fn end_stream(self) {
         self.stream.set_value(None);
+        self.hearing.set_value(Hearing::default());
         self.link.set(Link::Up);
     }
 
-    /// A stream that has said nothing for too long is dead, or somebody holds it back: everything is fetched, and a
-    /// new one opened.
+    fn on_word(self) {
+        self.hearing.set_value(Hearing { at: platform::now(), spoke: true, ..Hearing::default() });
+    }
+
+    fn on_broken(self) {
+        self.stream.set_value(None);
+        if self.hearing.with_value(|hearing| hearing.spoke) {
+            return self.try_later();
+        }
+        self.hearing.update_value(|hearing| hearing.mute += 1);
+        if self.hearing.with_value(|hearing| hearing.mute >= MUTE) { self.ask_instead() } else { self.try_later() }
+    }
+
+    /// A stream that has said nothing for too long is dead, or somebody holds it back.
     pub(super) fn check_stream(self) {
-        let silent = platform::now().saturating_sub(self.heard.get_value());
+        let Hearing { at, spoke, .. } = self.hearing.get_value();
+        let silent = platform::now().saturating_sub(at);
         let open = self.stream.with_value(Option::is_some) && self.link.get_untracked() == Link::Up;
-        if open && silent > SILENCE {
-            self.refresh_board();
-            self.reload_chat();
+        if open && silent > if spoke { SILENCE } else { FIRST_WORD } {
+            self.ask_instead();
+        }
+    }
+
+    fn ask_instead(self) {
+        self.stream.set_value(None);
+        let until = platform::now() + TRY_STREAM;
+        self.hearing.update_value(|hearing| (hearing.mute, hearing.asking_until) = (MUTE, Some(until)));
+        self.on_open();
+    }
+
+    /// In the place of a stream: asks how it stands, and now and then tries a stream.
+    pub(super) fn look(self) {
+        let Some(until) = self.hearing.with_value(|hearing| hearing.asking_until) else { return };
+        self.refresh_board();
+        self.reload_chat();
+        if self.room.get_untracked() == Room::Tickets {
+            self.read_tickets();
+        }
+        if platform::now() > until {
+            self.hearing.update_value(|hearing| hearing.asking_until = Some(platform::now() + TRY_STREAM));
             self.open_stream();
         }
+    }
+
+    /// There is no stream, the agent sees what is asked for.
+    pub(super) fn asks(self) -> bool {
+        self.hearing.with_value(|hearing| hearing.asking_until.is_some())
     }
 
     pub(super) fn on_visibility(self) {
@@ -83,6 +144,7 @@ impl Store {
 
     /// The desk is away: tries again after a while.
     pub(super) fn try_later(self) {
+        self.hearing.update_value(|hearing| hearing.asking_until = None);
         self.link.update(|link| *link = link.lost());
         let Link::Lost(tries) = self.link.get_untracked() else { return };
         platform::after(back_off(tries, platform::luck()), move || {

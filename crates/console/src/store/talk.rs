@@ -8,7 +8,7 @@ use crate::{
     words::fill,
 };
 use leptos::{prelude::*, task::spawn_local};
-use wire::agent::Case;
+use wire::agent::{Board, Case};
 
 impl Store {
     /// Fetches the board.
@@ -22,6 +22,10 @@ impl Store {
                     }
                     let (waited, left) = self.board.with_untracked(|board| (board.waiting.len(), board.open_tickets));
                     let (waiting, tickets) = (board.waiting.len(), board.open_tickets);
+                    let unread = |board: &Board| board.mine.iter().map(|card| card.unread).sum::<u32>();
+                    if self.asks() && unread(&board) > self.board.with_untracked(unread) {
+                        self.tell_unread();
+                    }
                     self.board.set(board);
                     if waiting > waited {
                         self.tell_waiting(waiting);
@@ -31,6 +35,7 @@ impl Store {
                     }
                 }
                 Err(Trouble::LoggedOut) => self.leave(),
+                Err(Trouble::Unreachable) if self.asks() => self.try_later(),
                 Err(_) => {}
             }
         });

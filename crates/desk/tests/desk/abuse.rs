@@ -97,6 +97,25 @@ async fn a_locked_database_is_said_and_the_desk_goes_on_after_it() {
 }
 
 #[tokio::test]
+async fn a_database_that_is_damaged_while_the_desk_runs_is_said_and_not_written_into() {
+    let bench = Bench::new().await;
+    let customer = bench.visitor().await;
+    let conversation = customer.ask().await;
+    let token = customer.token.clone();
+    drop(customer);
+    // Opened anew, so that all of it is in the one file.
+    let bench = bench.restart().await;
+    let customer = bench.visitor().await.with(&token);
+    let file = data(&bench.folder).join("desk.db");
+    let rest: Vec<u8> = std::fs::read(&file).unwrap().iter().map(|_| 0xff).collect();
+    std::fs::write(&file, &rest).unwrap();
+    customer.on(&conversation, "messages").json(&message("在吗")).refused(503, "damaged").await;
+    customer.get(&format!("/v1/conversations/{conversation}")).refused(503, "damaged").await;
+    assert!(std::fs::read(&file).unwrap() == rest, "nothing is written over what might be saved");
+    bench.get("/v1/health").ok().await;
+}
+
+#[tokio::test]
 async fn tokens_that_are_forged_replayed_or_anothers_open_nothing() {
     let bench = Bench::new().await;
     let agent = bench.first_agent().await;
@@ -159,6 +178,50 @@ async fn more_connections_than_allowed_wait_and_are_served_after() {
     drop(lazy);
     let mut answer = String::new();
     tokio::time::timeout(Duration::from_secs(20), third.read_to_string(&mut answer)).await.unwrap().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    running.abort();
+}
+
+/// The clock stands still and jumps to the next thing that is waited for, so the half minutes pass at once.
+#[tokio::test(start_paused = true)]
+async fn who_sends_byte_by_byte_is_shown_out_and_holds_nobody_up() {
+    let folder = Arc::new(TempDir::new().unwrap());
+    let mut few = config(&folder);
+    few.limits.connections = 2;
+    let bench = Bench::open(folder, few).await;
+    let addr = bench.desk.local_addr();
+    let _folder = bench.folder.clone();
+    let running = tokio::spawn(bench.desk.run(std::future::pending()));
+    let head = tokio::spawn(async move {
+        let mut lazy = TcpStream::connect(addr).await.unwrap();
+        let mut sent = 0;
+        for byte in b"GET /v1/health HTTP/1.1\r\nhost: a-name-without-end".iter().cycle() {
+            if lazy.write_all(&[*byte]).await.is_err() {
+                break;
+            }
+            sent += 1;
+            assert!(sent < 1_000, "a head may take for ever");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        sent
+    });
+    let body = tokio::spawn(async move {
+        let mut lazy = TcpStream::connect(addr).await.unwrap();
+        let call =
+            "POST /v1/session HTTP/1.1\r\nhost: desk\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{";
+        lazy.write_all(call.as_bytes()).await.unwrap();
+        let mut answer = vec![0; 4096];
+        let read = lazy.read(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer[..read]).into_owned()
+    });
+    let answer = body.await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("too_slow"), "{answer}");
+    let sent = head.await.unwrap();
+    assert!((25..=40).contains(&sent), "{sent} bytes, one a second");
+    let mut third = TcpStream::connect(addr).await.unwrap();
+    third.write_all(b"GET /v1/health HTTP/1.1\r\nhost: desk\r\nconnection: close\r\n\r\n").await.unwrap();
+    let mut answer = String::new();
+    third.read_to_string(&mut answer).await.unwrap();
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     running.abort();
 }

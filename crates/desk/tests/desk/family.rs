@@ -173,3 +173,35 @@ async fn an_admin_erases_on_request_and_the_log_says_who() {
     admin.delete(&format!("/v1/agent/visitors/{visitor}")).refused(404, "unknown_visitor").await;
     assert_eq!(admin.get("/v1/agent/audit?act=erase").ok().await["lines"][0]["name"], "小林");
 }
+
+#[tokio::test]
+async fn the_printed_code_is_read_by_a_scanner_as_the_link() {
+    let bench = Bench::new().await;
+    let customer = bench.visitor().await;
+    let conversation = customer.ask().await;
+    let invited = customer.on(&conversation, "invite").json(&json!({})).ok().await;
+    let links = [
+        format!("https://desk.shop.example{}", text(&invited, "path")),
+        format!("http://127.0.0.1:8787{}", text(&invited, "path")),
+        "https://店.example/聊天?join=ABCDE12345".to_owned(),
+        format!("https://shop.example/{}", "x".repeat(379)),
+    ];
+    for link in links {
+        let code = customer.post("/v1/qr").json(&json!({"text": link})).ok().await;
+        let rows: Vec<&[u8]> =
+            code["rows"].as_array().unwrap().iter().map(|row| row.as_str().unwrap().as_bytes()).collect();
+        // As the widget draws it: a margin of four, and every module some points wide.
+        let (margin, points) = (4, 3);
+        let side = (rows.len() + 2 * margin) * points;
+        let dark = |x: usize, y: usize| {
+            let module = |at: usize| (at / points).checked_sub(margin);
+            module(y).and_then(|y| rows.get(y)).zip(module(x)).and_then(|(row, x)| row.get(x)) == Some(&b'1')
+        };
+        let mut picture = rqrr::PreparedImage::prepare_from_bitmap(side, side, dark);
+        let found = picture.detect_grids();
+        assert_eq!(found.len(), 1, "one code in the picture of {link}");
+        assert_eq!(found[0].decode().unwrap().1, link);
+    }
+    let long = "x".repeat(401);
+    customer.post("/v1/qr").json(&json!({"text": long})).refused(422, "too_long").await;
+}

@@ -6,6 +6,7 @@ mod agents;
 mod bench;
 mod crew;
 mod family;
+mod feedback;
 mod files;
 mod hooks;
 mod levels;

@@ -21,6 +21,18 @@ async fn a_file_in_the_place_of_the_folder() {
     assert!(error.to_string().contains("Choose a folder"), "{error}");
 }
 
+/// In `/proc` nobody may make a file, not even root, for whom the rights of an ordinary folder do not count.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_folder_that_cannot_be_written() {
+    let folder = TempDir::new().unwrap();
+    let data = std::path::PathBuf::from("/proc/desk-data");
+    let error = refused(Config { data, ..config(&folder) }).await;
+    assert!(matches!(error, Error::Folder { .. }), "{error}");
+    let said = error.to_string();
+    assert!(said.contains("/proc/desk-data") && said.contains("may write to"), "{said}");
+}
+
 #[tokio::test]
 async fn a_file_that_is_no_database_stays_as_it_is() {
     let folder = TempDir::new().unwrap();

@@ -3,6 +3,7 @@
 //! A rule looks at the tree and answers what it found wrong. Each has a test that it finds a violation.
 
 mod arrows;
+mod borrowed;
 mod documents;
 mod pure;
 mod sources;
@@ -10,22 +11,37 @@ mod style;
 
 use crate::{stamp::files_below, workspace::Workspace};
 use anyhow::{Context, Result};
-use std::{fmt, fs, path::Path, process::ExitCode};
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// Folders that are not ours to check: made by tools, or a desk's data.
 const NOT_OURS: [&str; 4] = ["target", "node_modules", ".git", "data"];
+
+/// What there is to hold against.
+#[derive(Default, clap::Args)]
+pub struct Options {
+    /// Folder of the evaluation sets: also check that nothing of them stands in the scenes or the lexicon.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
 
 /// Checks every rule and prints what it finds.
 ///
 /// # Errors
 /// When a file cannot be read.
-pub fn tidy(workspace: &Workspace) -> Result<ExitCode> {
+pub fn tidy(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let tree = Tree::read(&workspace.root)?;
     let mut findings = arrows::check(&workspace.crates);
     findings.extend(pure::check(&tree));
     findings.extend(sources::check(&tree));
     findings.extend(style::check(&tree));
     findings.extend(documents::check(&tree));
+    if let Some(data) = &options.data {
+        findings.extend(borrowed::check(&tree, &borrowed::asked(data)?));
+    }
     for finding in &findings {
         eprintln!("{finding}");
     }
