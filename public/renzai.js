@@ -33,7 +33,7 @@ padding:0 20px;border:2px solid var(--b);background:var(--b);color:var(--o);
 border-start-start-radius:28px;border-end-start-radius:28px}
 :host([elder]) .launcher button{min-block-size:60px;font-size:1.25em}
 .launcher button+button{background:var(--s);color:var(--h);border-color:var(--s);border-radius:0;font-weight:700}
-.launcher .large{border-start-end-radius:28px;border-end-end-radius:28px;color:inherit;font-weight:400;padding:0 14px;min-inline-size:56px}
+.launcher .large{border-start-end-radius:28px;border-end-end-radius:28px;color:var(--t);font-weight:400;padding:0 14px;min-inline-size:56px}
 .launcher [aria-pressed=true]{text-decoration:underline;font-weight:700}
 button:focus-visible,a:focus-visible{outline:3px solid var(--t);outline-offset:2px;box-shadow:0 0 0 2px var(--s)}
 .dot:not(:empty){margin-inline-start:8px;min-inline-size:22px;border-radius:11px;background:#fff;color:#a63a16;font-size:.85em;text-align:center}
