@@ -3,7 +3,7 @@
 export const EASY = `
 .rz.elder{font-size:calc(1em*var(--easy,1.5));line-height:1.6}
 .rz.elder .panel{overflow-y:auto;inline-size:min(640px,calc(100vw - 40px))}
-.rz.elder :is(.log,.easy,.sheet){flex:1 0 auto;overflow:visible;max-block-size:none}
+.rz.elder :is(.log,.easy){flex:1 0 auto;overflow:visible}
 .rz.elder .titles{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%)}
 .rz.elder .bar{position:sticky;inset-block-start:0;z-index:2;background:var(--ground)}
 .rz.elder .bar .human{flex:1 1 100%;font-size:1.1em}

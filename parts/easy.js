@@ -38,7 +38,15 @@ class Easy {
     this.panel.addEventListener('keydown', (event) => this.escape(event), true);
     host.addEventListener('ren-zai-command', ({ detail }) => this.command(detail));
     host.addEventListener('ren-zai-close', hush);
+    host.addEventListener('ren-zai-open', () => setTimeout(() => this.arrive('.launcher')));
     this.go(this.withPerson() ? 'person' : 'home', 'stay');
+    this.arrive('.panel, .launcher');
+  }
+
+  /** The focus that opened the panel comes along; one that is elsewhere is the reader's own. */
+  arrive(from) {
+    const focused = this.host.shadowRoot.activeElement?.closest(from);
+    if (focused && this.on() && this.view !== 'person') this.focus();
   }
 
   on() {
@@ -92,12 +100,18 @@ class Easy {
     const { w } = this;
     const [phone, ...questions] = this.host.home().split('\n');
     if (questions.length) this.asked = questions;
-    const buttons = [button(w.easy_human, () => this.host.transferToHuman(), 'human')];
+    const buttons = [button(w.easy_human, () => this.human(), 'human')];
     const dialled = phone.replace(/[^\d+]/g, '');
     if (dialled) buttons.push(make('a', { className: 'button', href: `tel:${dialled}` }, fill(w.easy_phone, { phone })));
     buttons.push(canHear() ? button(w.voice_title, () => this.host.part('voice')) : button(w.easy_type, () => this.go('type')));
     if (this.asked) buttons.push(button(w.easy_questions, () => this.go('questions')));
     return [make('h3', { tabIndex: -1 }, w.easy_hello), ...buttons];
+  }
+
+  /** Asks for one, or goes to the one who is there. */
+  human() {
+    if (this.withPerson()) this.go('person');
+    else this.panel.querySelector('.bar .human').click();
   }
 
   questions() {
@@ -124,6 +138,7 @@ class Easy {
   }
 
   guard(event) {
+    if (this.on() && event.target.closest('.bar .human') && this.withPerson()) this.go('person');
     const target = event.target.closest('a[href], .close');
     if (!this.on() || this.sure || !target || /^(tel|sms|mailto|blob):/.test(target.href)) return;
     event.preventDefault();
@@ -156,7 +171,7 @@ class Easy {
     if (!more || !this.on()) return this.mark();
     const newest = this.lines.lastElementChild;
     if (this.withPerson()) {
-      this.draw();
+      this.go('person', 'stay');
       return newest.scrollIntoView({ block: 'nearest' });
     }
     // The machine asks for a word, such as an order number: then there is something to write.
@@ -248,5 +263,7 @@ class Easy {
 }
 
 function button(text, press, kind = '', lang = '') {
-  return make('button', { type: 'button', className: `button ${kind}`, onclick: press, lang }, text);
+  const made = make('button', { type: 'button', className: `button ${kind}`, onclick: press }, text);
+  if (lang) made.lang = lang;
+  return made;
 }

@@ -46,6 +46,8 @@ test("a person is one tap away, an answer two", async ({ page }) => {
   await easy.press("尺码不合适可以换吗？");
   await expect(easy.log).toContainText("签收后 15 天内");
   await easy.press("返回");
+  await expect(easy.heading).toHaveText("请选一个问题");
+  await easy.press("返回");
   await easy.panel.locator(".easy .human").click();
   await expect(easy.panel.locator(".status.waiting")).toBeVisible();
   await expect(easy.composer).toBeVisible();
