@@ -84,8 +84,10 @@ class Easy {
     const person = this.withPerson();
     if (person !== this.person) {
       this.person = person;
-      if (person) this.go('person', 'stay');
-      else if (this.view === 'person') this.go('answer', 'stay');
+      if (person) {
+        this.go('person', 'stay');
+        this.panel.scrollTop = 0;
+      } else if (this.view === 'person') this.go('answer', 'stay');
     }
     // The knowledge has come: there are questions to offer.
     if (this.view === 'home' && !this.asked && this.host.home().includes('\n')) this.draw();
@@ -102,7 +104,7 @@ class Easy {
     if (questions.length) this.asked = questions;
     const buttons = [button(w.easy_human, () => this.human(), 'human')];
     const dialled = phone.replace(/[^\d+]/g, '');
-    if (dialled) buttons.push(make('a', { className: 'button', href: `tel:${dialled}` }, fill(w.easy_phone, { phone })));
+    if (dialled) buttons.push(make('a', { className: 'button', href: `tel:${dialled}` }, fill(w.easy_phone, { phone: whole(phone) })));
     buttons.push(canHear() ? button(w.voice_title, () => this.host.part('voice')) : button(w.easy_type, () => this.go('type')));
     if (this.asked) buttons.push(button(w.easy_questions, () => this.go('questions')));
     return [make('h3', { tabIndex: -1 }, w.easy_hello), ...buttons];
@@ -172,7 +174,7 @@ class Easy {
     const newest = this.lines.lastElementChild;
     if (this.withPerson()) {
       this.go('person', 'stay');
-      return newest.scrollIntoView({ block: 'nearest' });
+      return newest.matches('.notice') ? undefined : newest.scrollIntoView({ block: 'nearest' });
     }
     // The machine asks for a word, such as an order number: then there is something to write.
     this.go(newest.querySelector('.bubble > .button.fresh:not(.human)') ? 'type' : 'answer', 'stay');
@@ -188,7 +190,8 @@ class Easy {
   mark() {
     const all = [...this.lines.children];
     const own = all.map((line) => line.matches('.me')).lastIndexOf(true);
-    all.forEach((line, at) => line.toggleAttribute('data-now', at >= Math.max(own, all.length - 3)));
+    const since = this.withPerson() ? all.length - 4 : Math.max(own, all.length - 3);
+    all.forEach((line, at) => line.toggleAttribute('data-now', at >= since));
     this.steps = [...(all[all.length - 1]?.querySelectorAll('.steps > li') || [])];
     this.steps.forEach((step, at) => step.toggleAttribute('data-later', at !== this.step));
     return undefined;
@@ -261,6 +264,9 @@ class Easy {
     else if (by < 0) this.back();
   }
 }
+
+/** A number that is neither broken nor turned around in a text from right to left. */
+const whole = (phone) => `\u2066${phone.replace(/-/g, '\u2011').replace(/ /g, '\u00a0')}\u2069`;
 
 function button(text, press, kind = '', lang = '') {
   const made = make('button', { type: 'button', className: `button ${kind}`, onclick: press }, text);

@@ -21,7 +21,7 @@ const AFTER_KEY_MS: u64 = 1_200;
 const HELD_AT_MOST_MS: u64 = 8_000;
 const STAYS_MS: u32 = 6_000;
 /// So many at a time are said in one breath.
-const MANY: usize = 5;
+const MANY: usize = 8;
 
 struct Queue {
     waiting: RefCell<VecDeque<(u64, Announcement)>>,
@@ -88,11 +88,11 @@ mod tests {
     #[test]
     fn few_are_said_one_by_one_and_many_together_in_their_order() {
         let queue = |n: u32| (1..=n).map(|nth| (0, Announcement { nth, text: nth.to_string() })).collect();
-        let mut few: VecDeque<_> = queue(4);
+        let mut few: VecDeque<_> = queue(7);
         assert_eq!(take(&mut few).map(|it| it.text).as_deref(), Some("1"));
-        assert_eq!(few.len(), 3);
-        let mut many: VecDeque<_> = queue(5);
-        assert_eq!(take(&mut many).map(|it| it.text).as_deref(), Some("1\n2\n3\n4\n5"));
+        assert_eq!(few.len(), 6);
+        let mut many: VecDeque<_> = queue(8);
+        assert_eq!(take(&mut many).map(|it| it.text).as_deref(), Some("1\n2\n3\n4\n5\n6\n7\n8"));
         assert_eq!(take(&mut many), None);
     }
 }

@@ -83,7 +83,7 @@ fn tongue_of(text: &str, own: &str) -> &'static str {
 }
 
 /// Words of the machine, and the offer of a person.
-pub(super) fn offer_with(ui: &Ui, text: &str) -> Vec<El> {
+fn offer_with(ui: &Ui, text: &str) -> Vec<El> {
     vec![paragraph(text), human_button(ui, ui.words.offer, "human wide fresh")]
 }
 

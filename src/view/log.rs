@@ -163,7 +163,8 @@ fn beginning(ui: &Ui) -> El {
 fn other_language(ui: &Ui) -> Option<El> {
     let language = ui.driver.other_language()?;
     let text = fill(ui.words.other_language, "{language}", &language);
-    Some(line::from_bot(ui, line::offer_with(ui, &text)))
+    let offer = line::human_button(ui, ui.words.offer, "human wide");
+    Some(line::from_bot(ui, vec![line::paragraph(&text), offer]))
 }
 
 fn typing(ui: &Ui) -> Option<El> {

@@ -280,10 +280,10 @@ test.describe("on the merchant's page", () => {
       { name: "human", from: "panel" },
       { name: "queue", position: 1 },
       { name: "close" },
-      { name: "unread", count: 1 },
-      { name: "unread", count: 2 },
+      { name: "unread", count: 1, label: "客服，1 条新消息" },
+      { name: "unread", count: 2, label: "客服，2 条新消息" },
       { name: "message", from: "agent", name, text: shop.agentSays },
-      { name: "unread", count: 0 },
+      { name: "unread", count: 0, label: "" },
       { name: "open" },
     ]);
     await agent.leave();
