@@ -12,7 +12,7 @@ export async function family(host, place) {
   const { desk, conversation } = access(host);
   try {
     const { code, path, expires_at: until } = await call(host, 'POST', `v1/conversations/${conversation}/invite`, '{}');
-    const link = new URL(path, desk).href;
+    const link = `${new URL(path, desk).href}&lang=${w.lang}`;
     const { rows } = await call(host, 'POST', 'v1/qr', JSON.stringify({ text: link })).catch(() => ({}));
     sheet.add(
       rows && picture(rows, w.qr),
@@ -53,7 +53,7 @@ export function join(host, place, code) {
   const enter = async () => {
     try {
       const joined = await call(host, 'POST', 'v1/join', JSON.stringify({ code, name: name.value }), undefined, '');
-      history.replaceState(null, '', '?helper=1');
+      history.replaceState(null, '', `?helper=1&lang=${w.lang}`);
       host.help(joined.conversation, joined.token);
       sheet.close();
     } catch (error) {

@@ -197,7 +197,7 @@ class RenZai extends HTMLElement {
     this._handle?.rated(stars);
   }
   attach(...file) {
-    this._start('', 'attach', ...file);
+    return this._start('', 'attach', ...file);
   }
   help(...joined) {
     this._handle?.help(...joined);
@@ -400,8 +400,10 @@ class RenZai extends HTMLElement {
   _resume() {
     try {
       const saved = JSON.parse(localStorage.getItem(this.key()));
-      if (saved?.open || /^(waiting|person)$/.test(saved?.stage?.stage)) {
-        this._start(saved.open ? 'show' : '');
+      // Anything else than `true` is not ours: a panel that opens by itself would take the launcher from under a finger.
+      const open = saved?.open === true;
+      if (open || /^(waiting|person)$/.test(saved?.stage?.stage)) {
+        this._start(open ? 'show' : '');
       }
     } catch {
       // No storage, or nothing that we wrote: then nothing is to be resumed.

@@ -11,6 +11,7 @@ mod rights;
 mod room;
 mod standing;
 mod tickets;
+mod turns;
 
 pub use board::{Reading, attention, beside, hear, mark_read, next_for};
 pub use chat::{About, Body, Chat, Heard, Line};
@@ -23,6 +24,7 @@ pub use rights::{Right, may, may_take};
 pub use room::Room;
 pub use standing::Standing;
 pub use tickets::{Due, Shown, due};
+pub use turns::Turns;
 
 #[cfg(test)]
 mod samples;

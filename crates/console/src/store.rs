@@ -15,7 +15,7 @@ pub use rooms::Rooms;
 use crate::{
     api::Trouble,
     platform,
-    state::{Chat, Link, News, Outboxes, Right, Room, Standing, conversation_of, may},
+    state::{Chat, Link, News, Outboxes, Right, Room, Standing, Turns, conversation_of, may},
     words::{Lang, Office, Words},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -135,6 +135,10 @@ pub struct Signals {
     pub now: RwSignal<Millis>,
     /// What a screen reader should say, numbered: two equal lines are said twice.
     pub said: RwSignal<Vec<(u32, String)>>,
+    /// The order of the boards that were asked for.
+    boards: StoredValue<Turns>,
+    /// The order in which the open conversation was asked for.
+    chats: StoredValue<Turns>,
     /// What was said already.
     news: StoredValue<News>,
     /// The open stream; dropping it closes it.
@@ -170,6 +174,8 @@ impl Store {
             prefs: RwSignal::new(platform::prefs()),
             now: RwSignal::new(platform::now()),
             said: RwSignal::new(Vec::new()),
+            boards: StoredValue::new(Turns::default()),
+            chats: StoredValue::new(Turns::default()),
             news: StoredValue::new(News::default()),
             stream: StoredValue::new_local(None),
             hearing: StoredValue::new(stream::Hearing::default()),
@@ -236,6 +242,16 @@ impl Store {
         self.problem.set(None);
         self.done.set(None);
         self.dialog.set(Some(dialog));
+    }
+
+    /// Numbers a question whose answer replaces what the page shows.
+    fn turn(turns: StoredValue<Turns>) -> u64 {
+        turns.try_update_value(Turns::ask).unwrap_or_default()
+    }
+
+    /// Whether the answer to that question may replace it.
+    fn is_newer(turns: StoredValue<Turns>, turn: u64) -> bool {
+        turns.try_update_value(|turns| turns.show(turn)) == Some(true)
     }
 
     /// Makes a call, then does something with the answer or tells what went wrong.

@@ -9,7 +9,7 @@ use crate::{
     },
 };
 use std::rc::Rc;
-use talk::{Body, EntryPoint, Event, State, Wait};
+use talk::{Body, EntryPoint, Event, LineId, State, Wait};
 use wire::{
     Speaker, WaitRange,
     lean::SessionToken,
@@ -60,11 +60,12 @@ impl Driver {
             let token = driver.token();
             let seen: Result<Snapshot, _> = Call::get(&url, token.as_deref()).read().await;
             let Ok(seen) = seen else { return };
-            driver.model.options.set(seen.options);
-            let wait = wait(seen.position, seen.wait_estimate, seen.open, seen.next_open);
+            let Handover { options, position, wait_estimate, open, next_open, state, .. } = seen.standing;
+            driver.model.options.set(options);
+            let wait = wait(position, wait_estimate, open, next_open);
             driver.take_in(seen.events);
             driver.send(Event::Glanced { wait, read_upto: seen.read_by_agent });
-            if seen.state == ConversationState::Closed && driver.state.borrow().for_person() {
+            if state == ConversationState::Closed && driver.state.borrow().for_person() {
                 driver.reopen();
             }
         });
@@ -129,10 +130,7 @@ impl Driver {
             .filter(|l| !state.refused(l.id))
             .filter_map(|l| {
                 let (from, text) = match &l.body {
-                    Body::Visitor { text, delivery: talk::Delivery::Local } => {
-                        // What was said to the bot was not said to a person: numbers and secrets in it are covered.
-                        (Speaker::Visitor, mask::mask(text, &[&self.config.phone]).text)
-                    }
+                    Body::Visitor { text, delivery: talk::Delivery::Local } => (Speaker::Visitor, self.covered(text)),
                     Body::Answer { .. }
                     | Body::Choices(_)
                     | Body::Unknown { .. }
@@ -145,7 +143,14 @@ impl Driver {
                     }
                     _ => return None,
                 };
-                Some(Turn { from, text, at: l.at, evidence: String::new() })
+                let evidence = match &l.body {
+                    Body::Answer { entry, .. } => entry.clone(),
+                    Body::Choices(choices) => {
+                        choices.iter().map(|choice| choice.entry.as_str()).collect::<Vec<_>>().join(", ")
+                    }
+                    _ => String::new(),
+                };
+                Some(Turn { from, text, at: l.at, evidence })
             })
             .collect();
         let intent = state.lines.iter().rev().find_map(|l| match &l.body {
@@ -153,7 +158,7 @@ impl Driver {
                 entry: entry.clone(),
                 question: question.clone(),
                 confidence: u32::from(*confidence),
-                ..Default::default()
+                evidence: self.asked_before(&state, l.id),
             }),
             _ => None,
         });
@@ -175,6 +180,21 @@ impl Driver {
             slots: slots.collect(),
             want: Want::Chat,
         }
+    }
+
+    /// The customer's words that were answered there.
+    fn asked_before(&self, state: &State, answer: LineId) -> String {
+        let before = state.lines.iter().rev().filter(|l| l.id < answer && !state.refused(l.id));
+        let said = before.into_iter().find_map(|l| match &l.body {
+            Body::Visitor { text, delivery: talk::Delivery::Local } => Some(self.covered(text)),
+            _ => None,
+        });
+        said.unwrap_or_default()
+    }
+
+    /// What was said to the bot was not said to a person: numbers and secrets in it are covered.
+    fn covered(&self, text: &str) -> String {
+        mask::mask(text, &[&self.config.phone]).text
     }
 }
 

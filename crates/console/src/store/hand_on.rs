@@ -94,9 +94,13 @@ impl Store {
 
     /// Fetches who is there, to choose from.
     pub fn read_colleagues(self) {
+        let turn = Self::turn(self.rooms.colleague_turns);
         spawn_local(async move {
             match api::colleagues().await {
-                Ok(colleagues) => self.rooms.colleagues.set(colleagues.agents),
+                Ok(colleagues) if Self::is_newer(self.rooms.colleague_turns, turn) => {
+                    self.rooms.colleagues.set(colleagues.agents);
+                }
+                Ok(_) => {}
                 Err(trouble) => self.complain(trouble),
             }
         });

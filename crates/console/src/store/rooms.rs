@@ -4,7 +4,7 @@ use super::{Dialog, Problem, Store};
 use crate::{
     api::{self, Log, Trouble},
     platform,
-    state::{Room, Shown},
+    state::{Room, Shown, Turns},
 };
 use leptos::{prelude::*, task::spawn_local};
 use wire::{
@@ -30,6 +30,10 @@ pub struct Rooms {
     pub colleagues: RwSignal<Vec<Colleague>>,
     /// The open customer's conversations.
     pub history: RwSignal<Option<Vec<Card>>>,
+    /// The order of the lists of tickets that were asked for.
+    ticket_turns: StoredValue<Turns>,
+    /// The order of the lists of colleagues that were asked for.
+    pub(super) colleague_turns: StoredValue<Turns>,
 }
 
 impl Rooms {
@@ -42,6 +46,8 @@ impl Rooms {
             log: RwSignal::new(None),
             colleagues: RwSignal::new(Vec::new()),
             history: RwSignal::new(None),
+            ticket_turns: StoredValue::new(Turns::default()),
+            colleague_turns: StoredValue::new(Turns::default()),
         }
     }
 
@@ -81,9 +87,12 @@ impl Store {
 
     pub(super) fn read_tickets(self) {
         let shown = self.rooms.shown.get_untracked();
+        let turn = Self::turn(self.rooms.ticket_turns);
         spawn_local(async move {
             match api::tickets(shown.state()).await {
-                Ok(tickets) if self.rooms.shown.get_untracked() == shown => {
+                Ok(tickets)
+                    if Self::is_newer(self.rooms.ticket_turns, turn) && self.rooms.shown.get_untracked() == shown =>
+                {
                     self.rooms.tickets.set(Some(tickets.tickets));
                 }
                 Ok(_) => {}

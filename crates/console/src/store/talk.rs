@@ -13,9 +13,10 @@ use wire::agent::{Board, Case};
 impl Store {
     /// Fetches the board.
     pub(super) fn refresh_board(self) {
+        let turn = Self::turn(self.boards);
         spawn_local(async move {
             match api::board().await {
-                Ok(mut board) => {
+                Ok(mut board) if Self::is_newer(self.boards, turn) => {
                     let read = self.selected.get_untracked().filter(|id| self.is_read(id));
                     if let Some(read) = read {
                         state::mark_read(&mut board, &read);
@@ -36,7 +37,7 @@ impl Store {
                 }
                 Err(Trouble::LoggedOut) => self.leave(),
                 Err(Trouble::Unreachable) if self.asks() => self.try_later(),
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         });
     }
@@ -112,11 +113,12 @@ impl Store {
     /// Reads the open conversation again, which also marks it as read.
     pub(super) fn reload_chat(self) {
         let Some(id) = self.selected.get_untracked() else { return };
+        let turn = Self::turn(self.chats);
         spawn_local(async move {
             match api::conversation(&id).await {
-                Ok(case) => self.receive(&id, case),
+                Ok(case) if Self::is_newer(self.chats, turn) => self.receive(&id, case),
                 Err(Trouble::LoggedOut) => self.leave(),
-                Err(_) => {}
+                Ok(_) | Err(_) => {}
             }
         });
     }

@@ -25,16 +25,16 @@ pub fn actions(store: Store, id: String, standing: Memo<Standing>) -> impl IntoV
         }
         _ => ().into_any(),
     };
+    // Only what changes with the standing is drawn again: a button that is being pressed stays the same button.
     let rest = move || {
-        let standing = standing.get();
         view! {
             <div class="acts" id="more-acts">
-                {(standing == Standing::Mine).then(|| view! {
+                {move || (standing.get() == Standing::Mine).then(|| view! {
                     {asking(store, id, |words| words.invite, Dialog::Invite)}
                     {doing(store, id, |words| words.ask_rating, Store::ask_rating)}
                     {doing(store, id, |words| words.give_back, Store::give_back)}
                 })}
-                {(standing == Standing::Theirs && store.may(Right::Assign))
+                {move || (standing.get() == Standing::Theirs && store.may(Right::Assign))
                     .then(|| asking(store, id, |words| words.transfer, Dialog::Transfer))}
                 {asking(store, id, |words| words.note, Dialog::Note)}
                 {store.may(Right::Export).then(|| view! {
