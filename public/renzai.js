@@ -39,10 +39,6 @@ const make = (tag, properties, ...children) => {
 };
 
 class RenZai extends HTMLElement {
-  static get observedAttributes() {
-    return ['elder'];
-  }
-
   /** The large mode comes and goes with the attribute, whoever sets it. */
   attributeChangedCallback() {
     const on = this.hasAttribute('elder');
@@ -495,6 +491,8 @@ class RenZai extends HTMLElement {
     this.dispatchEvent(new CustomEvent('ren-zai-error', { bubbles: true, composed: true, detail }));
   }
 }
+
+RenZai.observedAttributes = ['elder'];
 
 if (!customElements.get('ren-zai')) {
   customElements.define('ren-zai', RenZai);
