@@ -30,6 +30,7 @@ export async function left(key, onTheWay) {
 
 /** Everything of `key`, for good. */
 export async function forgetFiles(key) {
+  memory.clear();
   for (const [id] of await left(key, [])) await forgetFile(id);
 }
 
@@ -38,7 +39,9 @@ export async function upload(host, { id, path, file }, watch) {
   const found = await kept(file);
   if (!found) throw new Refused(404, 'gone');
   const answer = await post(host, path, found.blob, watch);
-  host.attach(answer.file, answer.name, answer.kind, answer.bytes, id);
+  await host.attach(answer.file, answer.name, answer.kind, answer.bytes, id);
+  // Without the widget nobody has sent the message: a later try, or a later page, does.
+  if (!host.told()) throw new Refused(0, 'the widget is not there');
   await forgetFile(file);
   return answer;
 }

@@ -1,6 +1,9 @@
 //! Rate limits, in memory: a restart forgets them, which costs a customer nothing.
 
-use crate::config::{Limits, Rate};
+use crate::{
+    config::{Limits, Rate},
+    refuse::Refuse,
+};
 use std::{
     collections::HashMap,
     sync::{Mutex, PoisonError},
@@ -75,6 +78,14 @@ impl Gate {
         if let Some(whole_at) = self.lock().get_mut(key) {
             *whole_at = whole_at.checked_sub(self.rate.every).unwrap_or(*whole_at);
         }
+    }
+
+    /// What the desk itself could not keep has cost nothing: who tries again is not too often there.
+    pub fn unless_lost<T>(&self, key: &str, outcome: Result<T, Refuse>) -> Result<T, Refuse> {
+        if outcome.as_ref().is_err_and(|refuse| refuse.status.is_server_error()) {
+            self.give_back(key);
+        }
+        outcome
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Instant>> {

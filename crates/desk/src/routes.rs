@@ -30,6 +30,9 @@ use tower_http::cors::CorsLayer;
 use uuid::Uuid;
 use wire::visitor::MessageRequest;
 
+type Shared = State<Arc<App>>;
+type Reply<T> = Result<Json<T>, Refuse>;
+
 /// All routes of the desk, over `app`, with the files of `site`.
 pub fn router(app: Arc<App>, site: &Path, origins: Vec<HeaderValue>) -> Router {
     let limit = app.limits.body_bytes;

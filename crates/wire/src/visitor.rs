@@ -235,25 +235,9 @@ pub struct MessageAccepted {
 /// `GET /v1/conversations/{id}`: everything, for a widget that lost its cursor.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Id of the conversation.
-    pub conversation: String,
-    /// Where it stands.
-    pub state: ConversationState,
-    /// Whether anybody is on duty.
-    pub open: bool,
-    /// 1 = next. `None` unless queued.
-    pub position: Option<u32>,
-    /// `None` when the desk cannot honestly say, or unless queued.
-    pub wait_estimate: Option<WaitRange>,
-    /// As [`Session::next_open`].
-    #[serde(default)]
-    pub next_open: Option<Millis>,
-    /// The other ways to a person.
-    #[serde(default)]
-    pub options: Options,
-    /// Until when it may be reopened, if it is closed.
-    #[serde(default)]
-    pub reopen_until: Option<Millis>,
+    /// Where it stands, as the handover's answer.
+    #[serde(flatten)]
+    pub standing: Handover,
     /// Who takes part now: the visitor, agents, helpers.
     #[serde(default)]
     pub people: Vec<Person>,
@@ -263,8 +247,6 @@ pub struct Snapshot {
     /// The rating, if one was given.
     #[serde(default)]
     pub rating: Option<RatingRequest>,
-    /// Number of the newest durable event.
-    pub seq: u64,
     /// All durable events, oldest first.
     pub events: Vec<Event>,
 }

@@ -61,11 +61,12 @@ impl Driver {
             let token = driver.token();
             let seen: Result<Snapshot, _> = Call::get(&url, token.as_deref()).read().await;
             let Ok(seen) = seen else { return };
-            driver.model.options.set(seen.options);
-            let wait = wait(seen.position, seen.wait_estimate, seen.open, seen.next_open);
+            let Handover { options, position, wait_estimate, open, next_open, state, .. } = seen.standing;
+            driver.model.options.set(options);
+            let wait = wait(position, wait_estimate, open, next_open);
             driver.take_in(seen.events);
             driver.send(Event::Glanced { wait, read_upto: seen.read_by_agent });
-            if seen.state == ConversationState::Closed && driver.state.borrow().for_person() {
+            if state == ConversationState::Closed && driver.state.borrow().for_person() {
                 driver.reopen();
             }
         });
@@ -97,6 +98,7 @@ impl Driver {
         self.model.options.set(handover.options);
         let wait = wait(handover.position, handover.wait_estimate, handover.open, handover.next_open);
         self.send(Event::HandedOver { conversation: handover.conversation, wait });
+        self.send_photos();
     }
 
     async fn try_hand_over(self: &Rc<Self>) -> Result<Handover, NetError> {
@@ -147,9 +149,7 @@ impl Driver {
             .filter(|l| !state.refused(l.id))
             .filter_map(|l| {
                 let (from, text) = match &l.body {
-                    Body::Visitor { delivery: Delivery::Local, .. } => {
-                        (Speaker::Visitor, covered.iter().find(|(id, _)| *id == l.id)?.1.clone())
-                    }
+                    Body::Visitor { delivery: Delivery::Local, .. } => (Speaker::Visitor, words_of(l.id, covered)?),
                     Body::Answer { .. }
                     | Body::Choices(_)
                     | Body::Unknown { .. }
@@ -162,7 +162,14 @@ impl Driver {
                     }
                     _ => return None,
                 };
-                Some(Turn { from, text, at: l.at, evidence: String::new() })
+                let evidence = match &l.body {
+                    Body::Answer { entry, .. } => entry.clone(),
+                    Body::Choices(choices) => {
+                        choices.iter().map(|choice| choice.entry.as_str()).collect::<Vec<_>>().join(", ")
+                    }
+                    _ => String::new(),
+                };
+                Some(Turn { from, text, at: l.at, evidence })
             })
             .collect();
         let intent = state.lines.iter().rev().find_map(|l| match &l.body {
@@ -170,7 +177,7 @@ impl Driver {
                 entry: entry.clone(),
                 question: question.clone(),
                 confidence: u32::from(*confidence),
-                ..Default::default()
+                evidence: asked_before(&state, l.id, covered),
             }),
             _ => None,
         });
@@ -193,6 +200,20 @@ impl Driver {
             want: Want::Chat,
         }
     }
+}
+
+/// The customer's words that were answered there.
+fn asked_before(state: &State, answer: LineId, covered: &[(LineId, String)]) -> String {
+    let before = state.lines.iter().rev().filter(|l| l.id < answer && !state.refused(l.id));
+    let said = before.into_iter().find_map(|l| match &l.body {
+        Body::Visitor { delivery: Delivery::Local, .. } => words_of(l.id, covered),
+        _ => None,
+    });
+    said.unwrap_or_default()
+}
+
+fn words_of(line: LineId, covered: &[(LineId, String)]) -> Option<String> {
+    covered.iter().find(|(id, _)| *id == line).map(|(_, words)| words.clone())
 }
 
 /// The order that the customer named for a lookup.

@@ -83,7 +83,6 @@ impl Store {
     }
 
     fn on_broken(self) {
-        self.stream.set_value(None);
         if self.hearing.with_value(|hearing| hearing.spoke) {
             return self.try_later();
         }
@@ -96,13 +95,13 @@ impl Store {
         let Hearing { at, spoke, .. } = self.hearing.get_value();
         let silent = platform::now().saturating_sub(at);
         let open = self.stream.with_value(Option::is_some) && self.link.get_untracked() == Link::Up;
-        if open && silent > if spoke { SILENCE } else { FIRST_WORD } {
+        if open && !self.asks() && silent > if spoke { SILENCE } else { FIRST_WORD } {
             self.ask_instead();
         }
     }
 
+    /// A stream that is only held back is left open: its first word ends the asking.
     fn ask_instead(self) {
-        self.stream.set_value(None);
         let until = platform::now() + TRY_STREAM;
         self.hearing.update_value(|hearing| (hearing.mute, hearing.asking_until) = (MUTE, Some(until)));
         self.on_open();

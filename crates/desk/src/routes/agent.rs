@@ -1,5 +1,6 @@
 //! The console's calls about the agent: log-in, duty, board, colleagues, the stream. All under `/v1/agent`.
 
+use super::{Reply, Shared};
 use crate::{
     app::App,
     auth::{Agent, COOKIE, FromConsole, SESSION_IDLE, hash, new_token, oldest_session, verify_password},
@@ -24,9 +25,6 @@ use wire::{
     agent::{Board, Colleagues, DutyRequest, LoginRequest, Me, Notice},
     visitor::Nothing,
 };
-
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new()

@@ -1,6 +1,6 @@
 //! The calls of leads and admins: the log, and the agents themselves.
 
-use super::{NAME_CHARS, check_length, download};
+use super::{NAME_CHARS, Reply, Shared, check_length, download};
 use crate::{
     app::App,
     auth::{Agent, hash_password, new_password},
@@ -21,9 +21,6 @@ use wire::{
     agent::{AddAgent, ChangeAgent, Colleague, Level, NewLogin},
     audit::AuditPage,
 };
-
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new()

@@ -1,6 +1,6 @@
 //! The console's calls about one conversation: taking, writing, handing on, handing up, sharing, ending.
 
-use super::{check_length, check_message, download};
+use super::{Reply, Shared, check_length, check_message, download};
 use crate::{
     app::App,
     auth::Agent,
@@ -26,8 +26,6 @@ use wire::{
 /// Characters of the reason of an end.
 const WORD_CHARS: u32 = 40;
 
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
 type Did = Reply<Nothing>;
 
 pub fn routes() -> Router<Arc<App>> {

@@ -1,6 +1,6 @@
 //! The console's calls beside the conversations: tickets, proposals, a visitor's history, blocking and erasing.
 
-use super::{NAME_CHARS, check_length, visitor::erase_visitor};
+use super::{NAME_CHARS, Reply, Shared, check_length, visitor::erase_visitor};
 use crate::{
     app::App,
     auth::Agent,
@@ -24,9 +24,6 @@ use wire::{
 
 /// Phrasings of one proposal.
 const VARIANTS: usize = 20;
-
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new()

@@ -1,6 +1,6 @@
 //! Pictures and files: taken if they are what they may be, given to who is in the conversation.
 
-use super::NAME_CHARS;
+use super::{NAME_CHARS, Shared};
 use crate::{
     app::App,
     auth::{Agent, Guest, hex},
@@ -23,8 +23,6 @@ use wire::{file::FileInfo, visitor::ConversationState};
 
 /// The types that are taken.
 pub const KINDS: [&str; 5] = ["image/png", "image/jpeg", "image/webp", "image/gif", "application/pdf"];
-
-type Shared = State<Arc<App>>;
 
 pub fn visitor_routes() -> Router<Arc<App>> {
     Router::new()

@@ -1,6 +1,6 @@
 //! Family help: the customer invites, a son or daughter joins, the customer shows them out.
 
-use super::check_length;
+use super::{Reply, Shared, check_length};
 use crate::{
     app::App,
     auth::{Guest, Visitor, hash, new_code, new_token, plain_code},
@@ -24,9 +24,6 @@ const CODE_LIFE: Millis = 15 * 60_000;
 
 /// Characters of a helper's name.
 const NAME_CHARS: u32 = 40;
-
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new()

@@ -1,6 +1,6 @@
 //! Messages left and calls asked for.
 
-use super::{NAME_CHARS, bare_page, check_length, cut, idempotency_key};
+use super::{NAME_CHARS, Reply, Shared, bare_page, check_length, cut, idempotency_key};
 use crate::{app::App, auth::Visitor, extract::Body, hub::Signal, outgoing, refuse::Refuse, store::NewTicket};
 use axum::{Json, Router, extract::State, http::HeaderMap, routing::post};
 use std::{sync::Arc, time::Instant};
@@ -9,9 +9,6 @@ use wire::{
     agent::Notice,
     ticket::{CallbackRequest, LeaveMessage, TicketKind, TicketReceipt},
 };
-
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new().route("/messages", post(message)).route("/callbacks", post(callback))
@@ -78,7 +75,8 @@ async fn callback(
 async fn keep(app: Arc<App>, visitor: String, key: Option<String>, mut ticket: NewTicket) -> Reply<TicketReceipt> {
     cut(&mut ticket.locale, NAME_CHARS);
     bare_page(&mut ticket.page);
-    app.write(move |store, app, now| {
+    let who = visitor.clone();
+    let kept = app.write(move |store, app, now| {
         if let Some(before) = store.remembered(&visitor, key.as_deref())? {
             return Ok((Json(before), Vec::new()));
         }
@@ -91,8 +89,8 @@ async fn keep(app: Arc<App>, visitor: String, key: Option<String>, mut ticket: N
         // Agents fetch what they are told of: a moment too early is a moment without it, so it is told again when due.
         app.hub.tell_consoles(Signal::Notice { to: Vec::new(), notice: Notice::Tickets });
         Ok((Json(receipt), happened.into_iter().collect()))
-    })
-    .await
+    });
+    app.gates.leavings.unless_lost(&who, kept.await)
 }
 
 /// By the end of the window that the customer wants; else so long after the shop opens, or after now.

@@ -1,6 +1,6 @@
 //! The widget's calls within a conversation: writing, reading, ending, going on, rating.
 
-use super::{check_length, check_message, download};
+use super::{Reply, Shared, check_length, check_message, download};
 use crate::{
     app::App,
     auth::{Guest, Visitor},
@@ -29,9 +29,6 @@ const TAGS: usize = 10;
 /// Characters of a tag, and of the reason of an end.
 const WORD_CHARS: u32 = 40;
 
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
-
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/conversations/{id}/messages", post(message))
@@ -51,7 +48,8 @@ async fn message(
     Body(request): Body<MessageRequest>,
 ) -> Reply<MessageAccepted> {
     check_message(&app.limits, &request)?;
-    app.write(move |store, app, now| {
+    let who = guest.id().to_owned();
+    let said = app.write(move |store, app, now| {
         let conversation = guest.conversation(store, &id)?;
         let sender = guest.sender();
         if let Some(before) = store.said(&id, &sender, &request.client_id)? {
@@ -61,8 +59,8 @@ async fn message(
         gate.take(guest.id(), Instant::now()).map_err(|wait| Refuse::too_often("messages", wait))?;
         let (accepted, happened) = store.say(&conversation, &sender, &request, now)?;
         Ok((Json(accepted), vec![happened]))
-    })
-    .await
+    });
+    app.gates.messages.unless_lost(&who, said.await)
 }
 
 async fn typing(State(app): Shared, guest: Guest, Id(id): Id) -> Reply<Nothing> {
@@ -107,7 +105,8 @@ async fn close(
 }
 
 async fn reopen(State(app): Shared, Visitor(visitor): Visitor, Id(id): Id) -> Reply<Handover> {
-    app.write(move |store, app, now| {
+    let who = visitor.clone();
+    let reopened = app.write(move |store, app, now| {
         let conversation = store.of_visitor(&id, &visitor)?;
         if conversation.state == ConversationState::Closed {
             let gate = &app.gates.handovers;
@@ -115,8 +114,8 @@ async fn reopen(State(app): Shared, Visitor(visitor): Visitor, Id(id): Id) -> Re
         }
         let happened = store.reopen(&conversation, now)?;
         Ok((Json(store.standing(&id, &app.view(store)?)?), happened.into_iter().collect()))
-    })
-    .await
+    });
+    app.gates.handovers.unless_lost(&who, reopened.await)
 }
 
 async fn escalate(State(app): Shared, Visitor(visitor): Visitor, Id(id): Id) -> Reply<Handover> {

@@ -1,6 +1,6 @@
 //! The widget's calls about the visitor and where a conversation stands: session, handover, snapshot, events, erasing.
 
-use super::{NAME_CHARS, bare_page, check_length, cut, idempotency_key};
+use super::{NAME_CHARS, Reply, Shared, bare_page, check_length, cut, idempotency_key};
 use crate::{
     app::App,
     auth::{Guest, Visitor, bearer, guest_of, hash, new_token},
@@ -37,9 +37,6 @@ const SLOTS: usize = 20;
 
 /// A long poll answers after this at the latest: proxies cut at 60 s.
 const LONGEST_WAIT: u64 = 30;
-
-type Shared = State<Arc<App>>;
-type Reply<T> = Result<Json<T>, Refuse>;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
@@ -94,11 +91,11 @@ async fn session(
 async fn new_visitor(app: &Arc<App>, address: &str, request: SessionRequest) -> Result<(String, String), Refuse> {
     app.gates.sessions.take(address, Instant::now()).map_err(|wait| Refuse::too_often("sessions", wait))?;
     let (visitor, token) = (Uuid::now_v7().to_string(), new_token());
-    app.write(move |store, _, now| {
+    let added = app.write(move |store, _, now| {
         store.add_visitor(&visitor, &hash(&token), &request, now)?;
         Ok(((visitor, token), Vec::new()))
-    })
-    .await
+    });
+    app.gates.sessions.unless_lost(address, added.await)
 }
 
 async fn handover(
@@ -108,7 +105,8 @@ async fn handover(
     Body(request): Body<HandoverRequest>,
 ) -> Reply<Handover> {
     let key = idempotency_key(&headers, "")?;
-    app.write(move |store, app, now| {
+    let who = visitor.clone();
+    let asked = app.write(move |store, app, now| {
         if let Some(before) = store.remembered(&visitor, key.as_deref())? {
             return Ok((Json(before), Vec::new()));
         }
@@ -126,8 +124,8 @@ async fn handover(
         let answer = store.standing(&conversation, &app.view(store)?)?;
         store.remember(&visitor, key.as_deref(), &answer)?;
         Ok((Json(answer), happened))
-    })
-    .await
+    });
+    app.gates.handovers.unless_lost(&who, asked.await)
 }
 
 /// A person is never refused because the luggage is too heavy: what is too long is cut, the newest turns stay.
@@ -159,21 +157,12 @@ async fn stream_ticket(State(app): Shared, guest: Guest) -> Reply<StreamTicket> 
 async fn snapshot(State(app): Shared, guest: Guest, Id(id): Id) -> Reply<Snapshot> {
     app.read(move |store, app| {
         let row = guest.conversation(store, &id)?;
-        let standing = store.standing(&id, &app.view(store)?)?;
         Ok(Json(Snapshot {
+            standing: store.standing(&id, &app.view(store)?)?,
             people: app.people(store, &row)?,
             read_by_agent: store.read_marks(&id)?.0,
             rating: store.rating(&id)?,
             events: store.events_after(&id, 0)?,
-            conversation: standing.conversation,
-            state: standing.state,
-            open: standing.open,
-            position: standing.position,
-            wait_estimate: standing.wait_estimate,
-            next_open: standing.next_open,
-            options: standing.options,
-            reopen_until: standing.reopen_until,
-            seq: standing.seq,
         }))
     })
     .await

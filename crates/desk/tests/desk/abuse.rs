@@ -58,7 +58,7 @@ async fn a_full_disk_is_said_and_leaves_nothing_half_written() {
     full.settings.max_pages = pages + 3;
     let bench = Bench::open(Arc::clone(&folder), full).await;
     let customer = bench.visitor().await.with(&token);
-    let long = "满".repeat(1_000);
+    let long = "满".repeat(4_000);
     let mut kept = 0;
     let refused = loop {
         let said = message(&long);
@@ -74,6 +74,9 @@ async fn a_full_disk_is_said_and_leaves_nothing_half_written() {
     let snapshot = customer.snapshot(&conversation).await;
     assert_eq!(snapshot["seq"], kept + 1, "what was answered with 200 is there, and nothing else");
     assert_eq!(snapshot["events"].as_array().unwrap().len(), kept + 1);
+    for _ in 0..20 {
+        customer.post("/v1/messages").json(&json!({"body": long})).refused(503, "no_room").await;
+    }
     drop((customer, bench));
     let bench = Bench::open(Arc::clone(&folder), config(&folder)).await;
     let customer = bench.visitor().await.with(&token);

@@ -117,18 +117,10 @@ impl Read for Standing {
 impl Read for Snapshot {
     fn read<J: Json>(json: &J) -> Option<Self> {
         Some(Self {
-            conversation: string(json, "conversation")?,
-            state: word(json, "state")?,
-            open: json.field("open")?.flag()?,
-            position: small(json, "position"),
-            wait_estimate: range(json),
-            next_open: number(json, "next_open"),
-            options: options(json),
-            reopen_until: number(json, "reopen_until"),
+            standing: Handover::read(json)?,
             people: list(json, "people").unwrap_or_default(),
             read_by_agent: number(json, "read_by_agent").unwrap_or_default(),
             rating: json.field("rating").as_ref().and_then(RatingRequest::read),
-            seq: number(json, "seq")?,
             events: list(json, "events")?,
         })
     }
