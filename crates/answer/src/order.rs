@@ -1,10 +1,32 @@
 //! One sort for the whole reader. The standard library's would be compiled anew for every type and comparison: six of
-//! them made 8 KB of the widget's download. Here everything is brought to 64-bit keys, and those are sorted.
+//! them made 8 KB of the widget's download, and one is still 2 KB. Here everything is brought to 64-bit keys, and those
+//! are sorted by a heap, which is a few lines and never slow.
 
 /// Ascending.
 #[inline(never)]
 pub fn ascending(keys: &mut [u64]) {
-    keys.sort_unstable();
+    for top in (0..keys.len() / 2).rev() {
+        sink(keys, top);
+    }
+    for end in (1..keys.len()).rev() {
+        keys.swap(0, end);
+        sink(&mut keys[..end], 0);
+    }
+}
+
+/// Lets a key sink until none below it is larger.
+fn sink(keys: &mut [u64], mut at: usize) {
+    loop {
+        let mut below = 2 * at + 1;
+        if keys.get(below + 1) > keys.get(below) {
+            below += 1;
+        }
+        match keys.get(below) {
+            Some(larger) if *larger > keys[at] => keys.swap(at, below),
+            _ => return,
+        }
+        at = below;
+    }
 }
 
 /// Highest score first; equal scores stay in their order.
@@ -45,6 +67,14 @@ mod tests {
             theirs.sort_by(|a, b| b.1.total_cmp(&a.1));
             let places = |items: &[(usize, f32)]| items.iter().map(|item| item.0).collect::<Vec<_>>();
             prop_assert_eq!(places(&ours), places(&theirs));
+        }
+
+        #[test]
+        fn keys_are_ascending(mut keys in proptest::collection::vec(any::<u64>(), 0..300)) {
+            let mut theirs = keys.clone();
+            theirs.sort_unstable();
+            ascending(&mut keys);
+            prop_assert_eq!(keys, theirs);
         }
 
         #[test]
