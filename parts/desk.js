@@ -90,6 +90,9 @@ export function run(host) {
 async function runAll(host) {
   for (const next of listed(host)) {
     let [answer, error] = [undefined, undefined];
+    // What belongs to a conversation that there is not yet waits for it, and holds nothing else up.
+    const path = next.path.replace('{}', access(host).conversation || '{}');
+    if (path.includes('{}')) continue;
     try {
       if (!nobodys(next) && !next.token && !access(host).token) {
         // The running widget opens its session itself, as soon as the desk can be reached.
@@ -97,7 +100,7 @@ async function runAll(host) {
         await session(host);
       }
       answer = next.file
-        ? await upload(host, next, watched[next.id])
+        ? await upload(host, { ...next, path }, watched[next.id])
         : await call(host, next.method || 'POST', next.path, next.body, next.id, nobodys(next) ? '' : next.token);
     } catch (failed) {
       error = failed;

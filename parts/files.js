@@ -26,13 +26,36 @@ export async function attach(host, place, ...files) {
     input.value = '';
   });
   sheet.add(input, make('label', { for: 'chosen', className: 'button' }, w.choose), list);
-  take(files);
   for (const [id, kept] of await left(access(host).key, onTheWay(host))) {
     const line = make('li', {});
     list.append(line);
     refused(sheet, line, id, kept, fill(w.upload_failed, kept));
   }
+  take(files);
   return sheet;
+}
+
+/** What a desk takes, as long as it has not said otherwise. */
+const PICTURES = ['image/jpeg', 'image/png', 'image/webp'];
+const MOST = 5242880;
+
+/** A picture that a form asks for: kept on the device until there is a conversation that it belongs to. */
+export function photo(host, place) {
+  const sheet = new Sheet(host, place, (w) => w.attach);
+  const { w } = sheet;
+  const input = make('input', { type: 'file', accept: 'image/*', id: 'chosen', className: 'vh' });
+  input.addEventListener('change', async () => {
+    const [file] = input.files;
+    const blob = await cleaned(file, PICTURES, MOST);
+    if (!blob) return sheet.say(fill(blob === null ? w.too_big : w.bad_kind, file));
+    const name = blob.type === 'image/jpeg' ? file.name.replace(/\.\w+$/, '.jpg') : file.name;
+    const id = uuid();
+    await keep(id, { key: access(host).key, name, blob });
+    errand(host, `v1/conversations/{}/files?name=${encodeURIComponent(name)}`, undefined, { file: id });
+    sheet.close();
+    return host.photographed(name);
+  });
+  return sheet.text(w.strip).add(input, make('label', { for: 'chosen', className: 'button' }, w.choose));
 }
 
 async function send(sheet, list, file, policy) {
@@ -65,7 +88,7 @@ async function go(sheet, line, id, kept) {
       sheet.say(line.textContent);
     },
   };
-  const path = `v1/conversations/${kept.conversation}/files?name=${encodeURIComponent(name)}`;
+  const path = `v1/conversations/${kept.conversation || access(host).conversation}/files?name=${encodeURIComponent(name)}`;
   const { answer, error } = await errand(host, path, undefined, { file: id, watch });
   if (answer) {
     line.replaceChildren(fill(w.uploaded, answer));

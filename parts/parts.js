@@ -5,14 +5,14 @@ import { erase, rating, save } from './after.js';
 import { errand, run } from './desk.js';
 import { easy } from './easy.js';
 import { family, join, leave, remove } from './family.js';
-import { attach, file } from './files.js';
+import { attach, file, photo } from './files.js';
 import { help, keys } from './keys.js';
 import { language } from './language.js';
 import { callback, message } from './leave.js';
 import { speak } from './voice.js';
 import { load } from './words.js';
 
-const PARTS = { attach, callback, erase, family, file, help, join, language, leave, message, rating, remove, save, voice: speak };
+const PARTS = { attach, callback, erase, family, file, help, join, language, leave, message, photo, photos: run, rating, remove, save, voice: speak };
 
 /** Opens a part in `place`. */
 export async function open(host, place, name, ...details) {

@@ -195,6 +195,9 @@ class RenZai extends HTMLElement {
   attach(...file) {
     return this._start('', 'attach', ...file);
   }
+  photographed(name) {
+    this._handle?.photographed(name);
+  }
   help(...joined) {
     this._handle?.help(...joined);
   }

@@ -96,6 +96,11 @@ impl Handle {
         self.driver.attach(Attached { id, name, kind, bytes: bytes as u64 }, client_id);
     }
 
+    /// The picture that a form asks for was chosen; the shell keeps it until there is a conversation.
+    pub fn photographed(&self, name: String) {
+        self.driver.photographed(name);
+    }
+
     /// The customer has rated the talk, with or without words; the shell's errand carries them.
     pub fn rated(&self, stars: u8) {
         self.driver.rate(stars);

@@ -140,6 +140,7 @@ impl Driver {
                     *driver.knowledge.context.borrow_mut() = recall(&engine, &driver.state.borrow().lines);
                     *driver.knowledge.engine.borrow_mut() = Some(engine);
                     driver.model.knowledge.set(Knowledge::Ready);
+                    driver.remember_all();
                 }
                 Err(why) => {
                     driver.model.knowledge.set(Knowledge::Failed);

@@ -5,12 +5,33 @@ use super::Driver;
 use crate::platform::{clock, net};
 use answer::Outcome;
 use std::{cell::Cell, rc::Rc};
-use talk::{Event, Field, Live, Then};
+use talk::{Body, Event, Field, Live, Then};
 
 /// A live answer that takes longer is not waited for.
 const PATIENCE_MS: u32 = 8_000;
 
+/// The slot of this name is asked for as a picture.
+const PHOTO: &str = "photo";
+
 impl Driver {
+    /// Whether a picture is being asked for.
+    pub fn wants_photo(&self) -> bool {
+        let state = self.state.borrow();
+        state.form.as_ref().and_then(|form| form.fields.first()).is_some_and(|field| field.slot == PHOTO)
+    }
+
+    /// A picture was chosen; it waits on the device.
+    pub fn photographed(self: &Rc<Self>, name: String) {
+        self.send(Event::Filled { slot: PHOTO.into(), value: name, at: clock::now() });
+    }
+
+    /// There is a conversation now: the picture that was chosen before goes there.
+    pub(super) fn send_photos(&self) {
+        if self.state.borrow().slots.iter().any(|(slot, _)| slot == PHOTO) {
+            self.open_part("photos");
+        }
+    }
+
     /// The customer will not say what is asked for.
     pub fn skip(self: &Rc<Self>) {
         self.send(Event::Skipped { at: clock::now() });
@@ -39,6 +60,19 @@ impl Driver {
         if *outcome != Outcome::Refused {
             self.note_slots(&self.said(text));
         }
+    }
+
+    /// After a reload: the numbers in what was said before.
+    pub(super) fn remember_all(self: &Rc<Self>) {
+        let state = self.state.borrow();
+        let answered = state.lines.iter().filter(|line| !state.refused(line.id));
+        let said = answered.filter_map(|line| match &line.body {
+            Body::Visitor { text, .. } => Some(self.said(text)),
+            _ => None,
+        });
+        let said = said.flatten().collect::<Vec<_>>();
+        drop(state);
+        self.note_slots(&said);
     }
 
     fn said(&self, text: &str) -> Vec<(String, String)> {

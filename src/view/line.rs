@@ -31,7 +31,12 @@ pub(super) fn line(ui: &Ui, line: &Line) -> El {
                 skipping.driver.skip();
                 skipping.model.take_focus();
             });
-            from_bot(ui, vec![paragraph(question), skip])
+            let driver = ui.driver.clone();
+            let photo = || El::button("button fresh", ui.words.attach).on_press(move || driver.open_part("photo"));
+            let mut parts = vec![paragraph(question)];
+            parts.extend(ui.driver.wants_photo().then(photo));
+            parts.push(skip);
+            from_bot(ui, parts)
         }
         Body::Live(live) => match live {
             Live::Looking => from_bot(ui, vec![paragraph(ui.words.looking)]),

@@ -1,5 +1,6 @@
 // What the answers do beside answering: live look-ups, forms, picks, moods, refusals, first questions, verdicts.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
+import { PHOTO, atTheDesk } from "./person-steps.mjs";
 import { listen } from "./steps.mjs";
 
 const ORDER = "QH20261119-1187";
@@ -53,9 +54,6 @@ test.describe("live answers", () => {
     await widget.ask("帮我查订单进度");
     await widget.ask(ORDER);
     await expect(widget.log).toContainText(`<b>${ORDER.toLowerCase()}</b>`);
-    // The number was said already and is not asked for again.
-    await widget.ask("帮我查订单进度");
-    await expect(widget.log).toContainText("现在查不了");
   });
 
   test("a look-up that takes too long is not waited for", async ({ page }) => {
@@ -72,6 +70,19 @@ test.describe("live answers", () => {
     await expect(widget.log).toContainText("迟迟没有回应");
   });
 
+  test("after a reload the number that was said is still known", async ({ page }) => {
+    await page.goto("/");
+    const widget = await openWidget(page);
+    await widget.ask("衣服买大了能换吗");
+    await widget.ask(ORDER);
+    await expect(widget.log.locator(".msg.bot").last()).toContainText("不确定");
+    await page.reload();
+    const again = new Widget(page);
+    await again.ask("帮我查订单进度");
+    await expect(again.log).toContainText("预计 11 月 22 日送达");
+    await expect(again.log).not.toContainText("请告诉我订单号");
+  });
+
   test.describe("of what the shop does not know", () => {
     test.use({ expectedErrors: [/404/] });
     test("the empty answer has words and offers a person", async ({ page }) => {
@@ -83,6 +94,51 @@ test.describe("live answers", () => {
       await expect(widget.log.getByRole("button", { name: "找人工客服" })).toBeVisible();
     });
   });
+});
+
+test.describe("a form before the person", () => {
+  test("the picture that it asks for goes along, without its place", async ({ page }) => {
+    await page.goto("/");
+    const widget = await openWidget(page);
+    await widget.ask("我要登记破损理赔");
+    await widget.ask(ORDER);
+    await expect(widget.log).toContainText("请拍一张破损的照片");
+    await widget.log.getByRole("button", { name: "发送图片或文件" }).click();
+    const chosen = { name: "杯子.jpg", mimeType: "image/jpeg", buffer: PHOTO };
+    const sent = page.waitForResponse((response) => response.url().includes("/files?name="));
+    await widget.panel.locator("input[type=file]").setInputFiles(chosen);
+    await expect(widget.log).toContainText("您已申请人工客服");
+    expect((await sent).status()).toBe(200);
+    await expect(widget.log).toContainText("图片：杯子.jpg");
+    await expect(widget.log.getByText(/^已送达/)).toHaveCount(1);
+    const bytes = await atTheDesk(page);
+    expect(bytes.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+    expect(bytes.includes("GPSPLACE")).toBe(false);
+  });
+
+  test("everything that it asks for can be skipped", async ({ page }) => {
+    await page.goto("/");
+    const widget = await openWidget(page);
+    await widget.ask("我要登记破损理赔");
+    await expect(widget.log).toContainText("请告诉我订单号");
+    await widget.log.getByRole("button", { name: "跳过" }).click();
+    await expect(widget.log).toContainText("请拍一张破损的照片");
+    await widget.log.getByRole("button", { name: "跳过" }).click();
+    await expect(widget.log).toContainText("您已申请人工客服");
+  });
+});
+
+test("half a character, and whatever else a page may hand over, gets an answer or an honest no", async ({ page }) => {
+  await page.goto("/");
+  const widget = await openWidget(page);
+  const odd = ["\ud800", "退货\udc00吗", "\u202e\u2066\u0000", "z\u0335\u0321\u0358".repeat(300), "🙂".repeat(200), "退".repeat(100_000)];
+  for (const [nth, text] of odd.entries()) {
+    await page.evaluate((asked) => document.querySelector("ren-zai").ask(asked), text);
+    await expect(widget.log.locator(".msg.me")).toHaveCount(nth + 1);
+    await expect(widget.log.locator(".msg").last()).toHaveClass(/bot/);
+  }
+  await widget.ask("衣服买大了能换吗");
+  await expect(widget.log.locator(".msg.bot").last()).toContainText("换");
 });
 
 test.describe("the person, without being asked for", () => {

@@ -25,6 +25,9 @@ pub(crate) fn slot(mut section: Section<'_>, report: &mut Report) -> SourceSlot 
         let message = format!("a slot's name is of letters, digits and _: `{name}`");
         report.error(&place, message, "write name = \"order_number\"");
     }
+    if name == "photo" && !pattern.is_empty() {
+        report.error(&place, "`photo` is asked for as a picture and has no pattern", "take its pattern out");
+    }
     section.finish(report);
     SourceSlot { name: Said { text: name, place }, ask, pattern, digits: digits.unwrap_or((0, u8::MAX)) }
 }

@@ -41,7 +41,7 @@ const WORDS: [(Cue, &str); 14] = [
     ),
     (
         Cue::Id,
-        "身份证 身份证号 身份证号码 身份证件 证件号 证件号码 身份号码 居民证 身分证 身分证字号 id_card id_card_number id_number \
+        "身份证 身份证号 身份证号码 身份证件 身份证字号 证件 证件号 证件号码 身份号码 居民证 身分证 身分证字号 id_card id_card_number id_number \
          id_no identity_card identity_number national_id hkid sfz",
     ),
     (
@@ -50,15 +50,18 @@ const WORDS: [(Cue, &str); 14] = [
          银行账户 bank_card bank_card_number credit_card credit_card_number debit_card debit_card_number visa \
          mastercard bank_account bank_account_number",
     ),
-    (Cue::Card, "卡号 账号 账户 card card_number card_no account account_number"),
+    (
+        Cue::Card,
+        "卡号 账号 账户 的卡 张卡 新卡 旧卡 原卡 工行 农行 中行 建行 交行 招行 amex unionpay card card_number card_no account account_number",
+    ),
     (
         Cue::Passport,
-        "护照 护照号 护照号码 passport passport_number passport_no 通行证 通行证号 通行证号码 回乡证 回乡证号 台胞证 台胞证号 travel_permit \
+        "护照 护照号 护照号码 护照信息 passport passport_number passport_no 通行证 通行证号 通行证号码 回乡证 回乡证号 台胞证 台胞证号 travel_permit \
          travel_document",
     ),
     (
         Cue::Otp,
-        "验证码 校验码 动态码 动态密码 动态口令 短信码 短信密码 一次性密码 一次性口令 确认码 验证密码 认证码 验证号 verification_code \
+        "验证码 校验码 动态码 动态密码 动态口令 短信码 短信密码 一次性密码 一次性口令 确认码 验证密码 认证码 登录码 登陆码 短信验证 验证号 verification_code \
          verify_code otp otp_code passcode security_code one_time_password one_time_code one_time_passcode 2fa_code \
          auth_code authentication_code sms_code login_code yzm",
     ),
@@ -91,8 +94,8 @@ const BETWEEN: &str = "is was are the my your its it's it a an i me you we us th
     old still number no nr account login wifi payment app on below following so like current currently reset address \
     will have has had which maybe probably at by in from with details info";
 const BETWEEN_HAN: &str = "是为叫我你您他她它的了就都也那这个号码给发收到来刚才设置改成换填写输入应该好像可能大概之前原现在新旧下过呢吧啊哦嗯呃哈\
-    有短信上显示说后面里头即乃系嘅咯嘞而家用今天早最初当时记得貌似估计者诶唉，。：、请以本人自己老公婆爸妈儿子女朋友同事同学";
-const SIGNS: &str = " :=,\"'([#*~->\n、：；;。";
+    有短信上显示说后面里头正写即乃系嘅咯嘞而家用今天早最初当时记得貌似估计者诶唉，。：、请以本人自己老公婆爸妈儿子女朋友同事同学";
+const SIGNS: &str = " :=.,\"'([#*~->\n、：；;。";
 /// Characters between such a word and what it announces, at most.
 const REACH: usize = 24;
 
@@ -117,6 +120,13 @@ impl Cues {
             let same = words.iter().filter(|(word, _)| word.starts_with(first));
             let longest = same.filter_map(|(word, cue)| Some((line.word(start, word)?, *cue)));
             let Some((end, cue)) = longest.max_by_key(|(end, _)| *end) else { continue };
+            // "护照 号码": a number of what was named, not another thing.
+            if ["号码", "编号"].iter().any(|word| line.word(start, word) == Some(end))
+                && let Some(last) = marks.last_mut().filter(|last| line.space(last.end) >= start)
+            {
+                last.end = end;
+                continue;
+            }
             if marks.last().is_none_or(|last| last.end < end) {
                 marks.push(Mark { start, end, cue });
             }

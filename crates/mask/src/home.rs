@@ -12,10 +12,10 @@ const PROVINCES: &str = "北京 天津 上海 重庆 河北 山西 辽宁 吉林
 /// Regions: they count, but a letter to a region reaches nobody.
 const REGIONS: &str = "省 自治区 特别行政区 市 自治州 州 盟 地区 区 县 自治县 旗 镇 乡 街道";
 const ROADS: &str = "路 街 大道 大街 道 胡同 巷 村 庄 屯 社区 公路 环路";
-const ESTATES: &str = "小区 花园 花苑 家园 新村 新城 苑 园 园区 大厦 大楼 广场 公寓 中心 城 邨 府 湾 庭 阁 大学 学院 学校 中学 小学 医院 宿舍 \
+const ESTATES: &str = "小区 花园 花苑 家园 新村 新城 苑 园 园区 大厦 大楼 广场 公寓 中心 城 邨 府 湾 庭 阁 大学 学院 学校 中学 小学 医院 宿舍 楼 塔 学部 校区 院 市场 酒店 宾馆 \
     产业园 科技园 软件园 工业园 工业区 开发区 基地 写字楼 商场 国际 公馆 别墅 名都 御景";
 /// Not roads, not regions, though they end as such.
-const NOT_PLACES: &str = "知道 味道 报道 频道 渠道 通道 管道 轨道 赛道 跑道 一道 思路 线路 网路 电路 一路 铁路 半路 陆路 走路 门市 超市 城市 上市 股市 \
+const NOT_PLACES: &str = "知道 味道 报道 频道 渠道 通道 管道 轨道 赛道 跑道 一道 思路 线路 网路 电路 一路 铁路 半路 陆路 走路 超市 城市 上市 股市 \
     专区 景区 战区 地区 家乡 逛街 哪个区 这个区 高速公路 退路 后路 物流园 客服中心 购物中心 帮助中心 个人中心 服务中心 商城";
 /// The name of a place does not go through these; the longer ones are looked for as they end.
 const STOPS: &str = "在 是 到 寄 送 我 你 您 他 她 的 了 吗 呢 吧 给 把 请 往 跟 这 那 址 改 换 填 写 住 叫 啊 哦 嗯 麻烦 放到 放在 谢 帮 说 问 想 没 不 发到 发往 发去 \
@@ -125,9 +125,9 @@ fn address(line: &Line, cues: &Cues, start: usize) -> (usize, Option<usize>) {
 /// A number and what it counts: `138号`, `3栋`, `A座`, `二单元`, `5楼之3`.
 fn detail(line: &Line, i: usize, said: &mut Said) -> Option<usize> {
     const HOUSES: &str = "号 弄 巷 号院 组 队 段 社";
-    const BUILDINGS: &str = "栋 幢 座 单元 号楼 期 号门 门 区";
+    const BUILDINGS: &str = "栋 幢 座 舍 斋 单元 号楼 公寓 期 号门 门 区";
     const ROOMS: &str = "室 楼 层 房 户 铺 号房 号室 号铺";
-    let i = if line.get(i) == '第' { i + 1 } else { i };
+    let i = if matches!(line.get(i), '第' | '附') { i + 1 } else { i };
     let numeral = |c: char| digit(c).is_some() || matches!(c, '十' | '百' | '甲' | '乙' | '丙' | '丁');
     let mut after = line.run(i, |c| numeral(c) || c.is_ascii_lowercase() || c == '-');
     if after == i && has("东西南北", line.get(i)) && line.get(i) != WALL {
@@ -155,7 +155,9 @@ fn detail(line: &Line, i: usize, said: &mut Said) -> Option<usize> {
         {
             return None;
         }
-        (end, &mut said.houses)
+        // "12號地下": the ground floor of it.
+        let ground = line.any(end, "地下 地铺 地面层").unwrap_or(end);
+        (ground, &mut said.houses)
     } else if dashes > 0 && said.estates + said.roads > 0 && !line.get(after).is_ascii_alphanumeric() {
         said.buildings += 1;
         return Some(after);
@@ -205,16 +207,18 @@ fn place(line: &Line, i: usize, said: &mut Said) -> Option<usize> {
             if let Some(end) = end.filter(|end| suffixes(line, *end).iter().all(Option::is_none)) {
                 let plain = (0..4)
                     .any(|back| line.any((p + 1).saturating_sub(back), NOT_PLACES).is_some_and(|stop| stop == end));
-                if plain {
+                // "建国一路3号": what is numbered is a road, after all.
+                if plain && (said.regions == 0 || digit(line.get(end)).is_none()) {
                     return None;
                 }
                 match longest.into_iter().position(|found| found == Some(end)) {
                     Some(0) => said.regions += 1,
                     Some(1) => {
                         said.roads += 1;
-                        // "德辅道中100号"
-                        let side = usize::from(has("东西南北中", line.get(end)) && digit(line.get(end + 1)).is_some());
-                        return Some(end + side);
+                        // "德辅道中100号", "天府大道中段100号"
+                        let side = usize::from(has("东西南北中", line.get(end)));
+                        let stretch = side + usize::from(side > 0 && line.get(end + side) == '段');
+                        return Some(if digit(line.get(end + stretch)).is_some() { end + stretch } else { end });
                     }
                     _ => said.estates += 1,
                 }
@@ -222,6 +226,14 @@ fn place(line: &Line, i: usize, said: &mut Said) -> Option<usize> {
             }
         }
         if digit(c).is_some_and(|_| c.is_ascii_digit()) {
+            // "摩天360大厦"
+            let after = line.run(p, |c| c.is_ascii_digit());
+            if p > i
+                && let Some(end) = line.any(after, "大厦 广场 公寓 中心 小区 空间")
+            {
+                said.estates += 1;
+                return Some(end);
+            }
             // A name without a suffix, such as 保利香槟, before its building.
             let mut ahead = Said { estates: 1, ..Said::default() };
             let named = p >= i + 2 && said.regions + said.roads > 0;

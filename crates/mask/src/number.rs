@@ -80,7 +80,7 @@ impl<'a> Number<'a> {
     fn found(&self, kind: Kind, count: usize) -> Option<(usize, usize, Kind)> {
         let end = self.digits.get(count.checked_sub(1)?)?.at + 1;
         let end = match kind {
-            Kind::IdCard if self.line.get(end) == 'x' && count == 17 => end + 1,
+            Kind::IdCard if self.line.get(self.line.space(end)) == 'x' && count == 17 => self.line.space(end) + 1,
             Kind::Landline => self.extension(end),
             _ => end,
         };
@@ -112,10 +112,10 @@ impl<'a> Number<'a> {
     /// An identity card whose last place is an X.
     fn crossed(&self) -> Option<usize> {
         let last = self.digits.get(16)?;
-        let x = self.line.run(last.at + 1, |c| matches!(c, ' ' | '-'));
+        let x = self.line.space(last.at + 1);
         let mut values = self.values.get(..17)?.to_vec();
         values.push(10);
-        (self.line.get(x) == 'x' && x == last.at + 1 && self.digits.len() == 17 && digits::id18(&values)).then_some(17)
+        (self.line.get(x) == 'x' && self.digits.len() == 17 && digits::id18(&values)).then_some(17)
     }
 
     fn phone(&self) -> Option<(Kind, usize)> {

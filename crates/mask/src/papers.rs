@@ -42,7 +42,7 @@ fn paper(line: &Line, cues: &Cues, i: usize) -> Option<(usize, Kind)> {
     let cue = cues.direct(line, i);
     let behind = cues.behind(line, end);
     let announced = |wanted| cue == Some(wanted) || behind == Some(wanted);
-    if let Some(end) = hong_kong(line, i, letters, &run).filter(|_| cue != Some(Cue::Thing)) {
+    if let Some(end) = hong_kong(line, i, letters, &run, cue) {
         return Some((end, Kind::IdCard));
     }
     if line.get(end).is_ascii_alphanumeric() || matches!(cue, Some(Cue::Thing | Cue::Order | Cue::Otp | Cue::Password))
@@ -60,21 +60,24 @@ fn paper(line: &Line, cues: &Cues, i: usize) -> Option<(usize, Kind)> {
     (passport || known && (tight || cue == Some(Cue::Passport))).then_some((end, kind))
 }
 
-/// Where a Hong Kong identity card ends: one or two letters, six digits, and a check digit in brackets.
-fn hong_kong(line: &Line, i: usize, letters: usize, run: &[digits::Digit]) -> Option<usize> {
+/// Where a Hong Kong identity card ends: one or two letters, six digits, and a check digit in brackets, which may be
+/// missing when it is said to be one.
+fn hong_kong(line: &Line, i: usize, letters: usize, run: &[digits::Digit], cue: Option<Cue>) -> Option<usize> {
     let last = run.get(5)?.at;
-    let open = line.get(last + 1) == '(';
-    let check = match line.get(last + 2) {
+    let open = usize::from(line.get(last + 1) == '(');
+    let check = match line.get(last + 1 + open) {
         'a' => 10,
         c => u32::from(digit(c)?),
     };
-    if letters > 2 || !open || line.get(last + 3) != ')' {
+    let close = last + 2 + open;
+    let shaped = if open > 0 { line.get(close) == ')' } else { !line.get(close).is_ascii_alphanumeric() };
+    if letters > 2 || !shaped || cue == Some(Cue::Thing) || open == 0 && cue != Some(Cue::Id) {
         return None;
     }
     let letter = |k: usize| line.get(k) as u32 - 'a' as u32 + 10;
     let front = if letters == 2 { letter(i) * 9 + letter(i + 1) * 8 } else { 36 * 9 + letter(i) * 8 };
     let sum = run.iter().take(6).zip((2..=7).rev()).map(|(digit, weight)| u32::from(digit.value) * weight).sum::<u32>();
-    ((front + sum + check) % 11 == 0).then_some(last + 4)
+    ((front + sum + check) % 11 == 0).then_some(close + open)
 }
 
 /// Whether a letter and nine digits are an identity card of Taiwan.

@@ -80,6 +80,13 @@ fn before(line: &Line, mark: &Mark, kind: Kind) -> Option<(usize, usize)> {
         {
             // "10086 is …": who sent it.
             let sender = i - start == 5 && line.get(start) == '1' && line.get(start + 2) != ' ';
+            // "是482913 验证码"
+            let mut ahead = start;
+            while line.before(ahead) == ' ' {
+                ahead -= 1;
+            }
+            let told =
+                told || matches!(line.before(ahead), '是' | '为') || i < mark.start && line.space(i) == mark.start;
             return (told && !sender && clean(line, start)).then_some((start, i));
         }
         let start = (0..=LONGEST.min(i))

@@ -8,6 +8,7 @@ use crate::{
 
 const STREETS: &str = "street road avenue boulevard lane highway parkway crescent terrace drive rd ave blvd st st. rd. ave. \
     blvd. dr dr. ln ln. way court ct place pl square close hwy pkwy row walk path alley lu jie";
+const BEFORE: &str = "rue via calle rua jalan avenida viale piazza";
 const UNITS: &str = "flat room rm rm. unit apt apt. apartment suite ste block building bldg tower floor level shop house \
     villa phase door";
 /// Words that a street is not named by.
@@ -79,6 +80,17 @@ fn street(line: &Line, i: usize, called: bool) -> Option<usize> {
         return None;
     }
     at = line.run(at, |c| c.is_ascii_lowercase() || c == '-');
+    // "10 Rue de Rivoli": the street's name follows.
+    let first = line.space(at);
+    if first > at
+        && let Some(end) = line.any(first, BEFORE)
+        && (called || line.written(first).is_uppercase())
+    {
+        return name(
+            line,
+            line.any(line.space(end), "de la del della des du").map_or(line.space(end), |end| line.space(end)),
+        );
+    }
     let mut lower = false;
     for words in 0..6 {
         let word = line.space(at);
@@ -107,7 +119,12 @@ fn tail(line: &Line, i: usize) -> Option<usize> {
     let comma = if line.get(comma) == ',' { comma } else { i };
     if line.get(comma) == ',' {
         let next = line.space(comma + 1);
-        return unit(line, next).or_else(|| name(line, next)).or_else(|| code(line, next));
+        let town = |end| name(line, line.space(end)).unwrap_or(end);
+        // "OR 97205"
+        let state = line.run(next, |c| c.is_ascii_lowercase());
+        let coded = state - next == 2 && line.written(next).is_uppercase();
+        let coded = if coded { code(line, line.space(state)) } else { None };
+        return unit(line, next).or(coded).or_else(|| name(line, next)).or_else(|| code(line, next).map(town));
     }
     let next = line.space(i);
     if next == i {

@@ -19,14 +19,14 @@ pub struct Options {
 
 /// Spoils the seeds in `fuzz/corpus`, the same way in every run, until the time is over. With a nightly compiler and
 /// cargo-fuzz the same targets run under libFuzzer, which sees what the code does:
-/// `cargo +nightly fuzz run engine --features libfuzzer`.
+/// `cargo +nightly fuzz run engine`.
 ///
 /// # Errors
 /// When a target panics; the input is kept in `fuzz/artifacts`.
 pub fn fuzz(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     run::say(&format!("fuzzing for {}", run::lasted(Duration::from_secs(options.seconds))));
     let mut command = Command::new("cargo");
-    command.args(["run", "--quiet", "--release", "--bin", "mutate", "--manifest-path"]);
+    command.args(["run", "--quiet", "--release", "--no-default-features", "--bin", "mutate", "--manifest-path"]);
     command.arg(workspace.path("fuzz/Cargo.toml")).arg("--").arg(options.seconds.to_string());
     command.args(&options.target);
     run::run(&mut command)?;

@@ -97,6 +97,7 @@ impl Driver {
         self.model.options.set(handover.options);
         let wait = wait(handover.position, handover.wait_estimate, handover.open, handover.next_open);
         self.send(Event::HandedOver { conversation: handover.conversation, wait });
+        self.send_photos();
     }
 
     async fn try_hand_over(self: &Rc<Self>) -> Result<Handover, NetError> {
