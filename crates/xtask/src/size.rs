@@ -17,9 +17,9 @@ use std::{fmt::Write as _, process::ExitCode};
 
 /// In bytes, brotli: the shell on a shop's page, before anyone touches it.
 const PAGE_LOAD: u64 = 5 * 1024;
-/// In bytes, brotli: the widget opened and ready to answer, without the pack. What it grew by is told in docs/size.md,
-/// and is to be won back.
-const OPENED: u64 = 180 * 1024;
+/// In bytes, brotli: the widget opened and ready to answer, without the pack. Just above what it is: who adds something
+/// takes something away, or makes it a part that is fetched when wanted. The aim is 95 KB.
+const OPENED: u64 = 146 * 1024;
 
 /// How to print.
 #[derive(Args, Clone, Copy, Default)]

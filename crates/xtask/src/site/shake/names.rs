@@ -11,12 +11,17 @@ use std::collections::{HashMap, HashSet};
 /// When the module is not well formed.
 pub fn shorten(wasm: &[u8], glue: &str, name: &str) -> Result<(Vec<u8>, String)> {
     let mut module = Module::read(wasm)?;
-    let imports = short(module.imports()?.into_iter().map(|(_, function)| function));
-    let exports = short(module.exports()?);
     let from = format!("./{name}_bg.js");
+    // What comes straight from a script of ours keeps the name that the script gives it.
+    let of_glue = module.imports()?.into_iter().filter(|(place, _)| *place == from).map(|(_, function)| function);
+    let imports = short(of_glue);
+    let exports = short(module.exports()?);
     module.rename_imports(|place, function| {
-        let place = if place == from { "r" } else { place };
-        (place.to_owned(), imports.get(function).cloned().unwrap_or_else(|| function.to_owned()))
+        if place == from {
+            ("r".to_owned(), imports.get(function).cloned().unwrap_or_else(|| function.to_owned()))
+        } else {
+            (place.to_owned(), function.to_owned())
+        }
     })?;
     module.rename_exports(|export| exports.get(export).cloned().unwrap_or_else(|| export.to_owned()))?;
     let used = imports.keys().map(String::as_str).collect();
