@@ -83,17 +83,19 @@ impl Engine {
             _ => self.tables.hear(written),
         };
 
-        let vector = self.tables.vector(&message.core);
+        let core = self.without_numbers(&message.core);
+        let vector = self.tables.vector(&core);
         let Ranking { entries: mut ranked, stranger } =
             rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
         let keywords = favoured(&self.rules, &message.full, query);
         self.favour(&mut ranked, &keywords, query);
-        lean(&self.tables, &self.knowledge, &mut ranked, &message.core, query.context);
+        lean(&self.tables, &self.knowledge, &mut ranked, &core, query.context);
         if said.turn == Some(Turn::Wrong) {
             let rejected = query.context.rejected.iter().chain(query.context.answered.last());
             let rejected: Vec<u32> = rejected.copied().collect();
             ranked.retain(|scored| !rejected.contains(&scored.entry));
         }
+        let lapsed = ranked.first().is_some_and(|first| !self.valid(first.entry, query.today));
         ranked.retain(|scored| self.valid(scored.entry, query.today));
         let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
         let holders = holders(&self.tables, &vector, &ranked);
@@ -122,6 +124,8 @@ impl Engine {
         let outcome = outcome.unwrap_or_else(|| {
             let first = candidates.first().map(|first| first.entry);
             match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
+                // What is meant is known, and over: other entries are no answer to it.
+                _ if lapsed => Outcome::Unknown,
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,
@@ -129,7 +133,10 @@ impl Engine {
                 _ if first.is_some_and(|first| query.context.offered.contains(&first)) => {
                     Outcome::Answer(first.unwrap_or_default())
                 }
-                (Verdict::Choices, several) => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
+                (Verdict::Choices, several) => match self.looked_up(several, &message.full) {
+                    Some(entry) => Outcome::Answer(entry),
+                    None => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
+                },
                 _ => Outcome::Unknown,
             }
         });

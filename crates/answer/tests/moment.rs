@@ -1,11 +1,11 @@
 //! What depends on the moment: blocked words, slots in a customer's words, predicted questions.
 #![cfg(feature = "build")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod shop;
 
 use answer::{Engine, Outcome, Query, Scene};
-use pack::{Forecast, Pack, Slot};
+use pack::{Forecast, Lookup, Pack, Slot};
 
 fn words(list: &[&str]) -> Vec<String> {
     list.iter().map(|word| (*word).to_string()).collect()
@@ -63,6 +63,47 @@ fn slots_are_found_by_their_looks() {
     ] {
         assert_eq!(engine.slot(slot, text).as_deref(), value, "{text}");
     }
+}
+
+#[test]
+fn numbers_are_taken_along_by_the_slot_that_they_fit() {
+    let engine = engine();
+    let said = |text| engine.said(text).into_iter().map(|(slot, value)| slot + " " + &value).collect::<Vec<_>>();
+    assert_eq!(said("我的订单 QH20261108-0423 到哪了"), ["order qh20261108-0423"]);
+    assert_eq!(said("手机 13800138000，订单20261108"), ["order 20261108", "phone 13800138000"]);
+    assert_eq!(said("订单13800138000"), ["phone 13800138000"], "a mobile's number is an order's only when asked for");
+    assert!(said("怎么退货").is_empty(), "a slot without a pattern takes nothing that was not asked for");
+}
+
+#[test]
+fn a_number_in_a_question_changes_nothing_about_its_answer() {
+    let engine = engine();
+    let ask = |text: &str| engine.ask(&Query { text, ..Query::default() });
+    for question in ["怎么申请退货", "How do I track my order"] {
+        for number in ["QH20261108-0423", "2026091800123", "13800138000", "6222 0212 3456 7890 123"] {
+            for text in [format!("{question} {number}"), format!("{number}，{question}")] {
+                assert_eq!(ask(&text).candidates, ask(question).candidates, "{text}");
+            }
+        }
+    }
+    assert_eq!(ask("QH20261108-0423").outcome, Outcome::Unknown);
+}
+
+#[test]
+fn where_several_entries_are_close_a_number_goes_to_the_one_that_looks_it_up() {
+    let mut draft = shop::draft();
+    let bare = Engine::new(answer::build(draft.clone(), &mut |_, _| {}));
+    let ask = |engine: &Engine, text: &str| engine.ask(&Query { text, ..Query::default() }).outcome;
+    let Outcome::Choices(close) = ask(&bare, "运费") else { panic!("no choice") };
+    draft.knowledge.slots =
+        vec![Slot { name: "order".into(), pattern: words(&["QH#"]), digits: (8, 16), ..Slot::default() }];
+    draft.knowledge.lookups = vec![Lookup { name: "order".into(), ..Lookup::default() }];
+    let last = close[close.len() - 1];
+    let entry = &mut draft.knowledge.entries[last as usize];
+    (entry.needs, entry.lookup) = (vec![0], Some(0));
+    let engine = Engine::new(answer::build(draft, &mut |_, _| {}));
+    assert_eq!(ask(&engine, "运费"), Outcome::Choices(close));
+    assert_eq!(ask(&engine, "运费 QH20261108"), Outcome::Answer(last));
 }
 
 #[test]

@@ -100,23 +100,26 @@ fn put(index: &mut Index, model: &Model) {
 /// The folder with all tables and the merchant's synonyms.
 fn folder(draft: &Draft) -> Folder {
     let plain = Folder { simplify: tables::simplify(), ..Default::default() };
-    let mut phrases = tables::phrases(&plain);
+    let same = tables::same(&plain);
+    let known = Folder { phrases: Phrases::new(same.clone()), ..plain };
+    let mut phrases = tables::phrases(&known);
+    phrases.extend(same);
     let greetings = &draft.knowledge.greetings;
     for (words, courtesy) in [
         (&greetings.words_hello, Courtesy::Hello),
         (&greetings.words_thanks, Courtesy::Thanks),
         (&greetings.words_bye, Courtesy::Bye),
     ] {
-        let folded = words.iter().map(|word| plain.fold(word).full);
+        let folded = words.iter().map(|word| known.fold(word).full);
         phrases.extend(folded.map(|text| Phrase { text, meaning: Meaning::Courtesy(courtesy) }));
     }
     for (group, words) in draft.synonyms.iter().enumerate() {
         let id = hash(&["synonym", &group.to_string()]);
-        let folded = words.iter().map(|word| plain.fold(word).full);
+        let folded = words.iter().map(|word| known.fold(word).full);
         phrases.extend(folded.map(|text| Phrase { text, meaning: Meaning::Synonym(id) }));
     }
     phrases.retain(|phrase| !phrase.text.is_empty());
     phrases.sort_by(|a, b| a.text.cmp(&b.text));
     phrases.dedup();
-    Folder { phrases: Phrases::new(phrases), ..plain }
+    Folder { phrases: Phrases::new(phrases), ..known }
 }
