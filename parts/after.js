@@ -3,20 +3,21 @@
 import { Refused, access, call, errand, forget } from './desk.js';
 import { Field, Sheet, forgetTyped, form, make } from './sheet.js';
 import { forgetFiles } from './upload.js';
+import { fill } from './words.js';
 
 export function rating(host, place) {
   const sheet = new Sheet(host, place, (w) => w.rating);
   const { w } = sheet;
-  const stars = group(w.stars, 'radio', 'stars', [1, 2, 3, 4, 5].map(w.star));
-  const tags = group(w.tags, 'checkbox', 'tags', w.tagList);
+  const stars = group(w.stars, 'radio', 'stars', [1, 2, 3, 4, 5].map((n) => fill(w.star, { n })));
+  const tags = group(w.tags, 'checkbox', 'tags', w.tag_list);
   const solved = group(w.solved, 'radio', 'solved', [w.yes, w.no]);
   const words = new Field(w, make('textarea', { rows: 2, maxLength: 4000 }), w.words);
   const send = () => {
     const [given] = stars.chosen();
-    if (given === undefined) return sheet.say(w.starsBad);
+    if (given === undefined) return sheet.say(w.stars_bad);
     const [settled] = solved.chosen();
     const { conversation } = access(host);
-    const said = { stars: given + 1, words: words.value, tags: tags.chosen().map((at) => w.tagList[at]) };
+    const said = { stars: given + 1, words: words.value, tags: tags.chosen().map((at) => w.tag_list[at]) };
     if (settled !== undefined) said.solved = settled === 0;
     host.rated(given + 1);
     errand(host, `v1/conversations/${conversation}/rating`, JSON.stringify(said));
@@ -82,19 +83,19 @@ function print(text) {
 export function erase(host, place) {
   const sheet = new Sheet(host, place, (w) => w.erase);
   const { w } = sheet;
-  sheet.text(w.eraseWhat);
-  sheet.button(w.eraseYes, () => eraseAll(sheet), 'button danger');
+  sheet.text(w.erase_what);
+  sheet.button(w.erase_yes, () => eraseAll(sheet), 'button danger');
 }
 
 async function eraseAll(sheet) {
   const { host, w } = sheet;
   const { token, key } = access(host);
   sheet.done(w.opening);
-  let said = w.erasedNothing;
+  let said = w.erased_nothing;
   let later = false;
   if (token) {
     try {
-      said = w.erasedCounts(await call(host, 'DELETE', 'v1/visitor'));
+      said = fill(w.erased_counts, await call(host, 'DELETE', 'v1/visitor'));
     } catch (error) {
       // A token that the desk does not know any more has nothing left to erase.
       later = error instanceof Refused && error.status !== 401;
@@ -106,5 +107,5 @@ async function eraseAll(sheet) {
   await forgetFiles(key);
   host.forget();
   if (later) errand(host, 'v1/visitor', undefined, { method: 'DELETE', token });
-  sheet.done(later ? w.erasedHere : `${w.erased}${said}`);
+  sheet.done(later ? w.erased_here : `${w.erased}${said}`);
 }

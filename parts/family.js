@@ -3,12 +3,12 @@
 import { access, call } from './desk.js';
 import { copy } from './after.js';
 import { Field, Sheet, form, make } from './sheet.js';
-import { moment } from './words.js';
+import { fill, moment } from './words.js';
 
 export async function family(host, place) {
   const sheet = new Sheet(host, place, (w) => w.family);
   const { w } = sheet;
-  sheet.text(w.familyWhat);
+  sheet.text(w.family_what);
   const { desk, conversation } = access(host);
   try {
     const { code, path, expires_at: until } = await call(host, 'POST', `v1/conversations/${conversation}/invite`, '{}');
@@ -18,15 +18,15 @@ export async function family(host, place) {
       rows && picture(rows, w.qr),
       make('p', { className: 'invite' }, `${w.code} `, make('strong', {}, code)),
       make('p', {}, make('a', { href: link, target: '_blank', rel: 'noopener' }, link)),
-      make('p', { className: 'field-hint' }, w.until(moment(until, w.lang))),
+      make('p', { className: 'field-hint' }, fill(w.until, { time: moment(until, w.lang) })),
     );
-    sheet.button(w.copyLink, async () => {
+    sheet.button(w.copy_link, async () => {
       await copy(link);
       sheet.say(w.copied);
     });
-    if (navigator.share) sheet.button(w.share, () => navigator.share({ url: link, text: w.familyWhat }).catch(() => {}));
+    if (navigator.share) sheet.button(w.share, () => navigator.share({ url: link, text: w.family_what }).catch(() => {}));
   } catch (error) {
-    sheet.say(error.status ? w.refused(error.message) : w.offline);
+    sheet.say(error.status ? fill(w.refused, { why: error.message }) : w.offline);
   }
 }
 
@@ -48,7 +48,7 @@ function picture(rows, label) {
 export function join(host, place, code) {
   const sheet = new Sheet(host, place, (w) => w.join);
   const { w } = sheet;
-  sheet.text(w.joinWhat);
+  sheet.text(w.join_what);
   const name = new Field(w, make('input', { type: 'text', maxLength: 40, autocomplete: 'name' }), w.name, { need: true });
   const enter = async () => {
     try {
@@ -57,22 +57,22 @@ export function join(host, place, code) {
       host.help(joined.conversation, joined.token);
       sheet.close();
     } catch (error) {
-      sheet.say(error.status ? w.joinBad : w.offline);
+      sheet.say(error.status ? w.join_bad : w.offline);
     }
   };
-  sheet.add(form(w, [name], w.joinYes, enter));
+  sheet.add(form(w, [name], w.join_yes, enter));
 }
 
 export function leave(host, place) {
   const sheet = new Sheet(host, place, (w) => w.leave);
-  sheet.text(sheet.w.leaveSure);
+  sheet.text(sheet.w.leave_sure);
   sheet.button(sheet.w.leave, () => go(sheet, 'POST', 'leave', () => host.helpEnded()), 'button danger');
 }
 
 export function remove(host, place, id, name) {
-  const sheet = new Sheet(host, place, (w) => w.remove(name));
-  sheet.text(sheet.w.removeSure(name));
-  sheet.button(sheet.w.remove(name), () => go(sheet, 'DELETE', `helpers/${id}`, () => {}), 'button danger');
+  const sheet = new Sheet(host, place, (w) => fill(w.remove, { name }));
+  sheet.text(fill(sheet.w.remove_sure, { name }));
+  sheet.button(fill(sheet.w.remove, { name }), () => go(sheet, 'DELETE', `helpers/${id}`, () => {}), 'button danger');
 }
 
 async function go(sheet, method, path, then) {
@@ -82,6 +82,6 @@ async function go(sheet, method, path, then) {
     then();
     sheet.close();
   } catch (error) {
-    sheet.say(error.status ? w.refused(error.message) : w.offline);
+    sheet.say(error.status ? fill(w.refused, { why: error.message }) : w.offline);
   }
 }

@@ -4,19 +4,20 @@ import { access, errand, onTheWay, session, uuid } from './desk.js';
 import { Sheet, make } from './sheet.js';
 import { cleaned } from './strip.js';
 import { forgetFile, keep, left } from './upload.js';
+import { fill } from './words.js';
 
 export async function attach(host, place, ...files) {
   const sheet = new Sheet(host, place, (w) => w.attach);
   const { w } = sheet;
-  if (!access(host).conversation) return sheet.say(w.personFirst);
+  if (!access(host).conversation) return sheet.say(w.person_first);
   let policy;
   try {
     policy = (await session(host)).files || { most: 0 };
   } catch {
     return sheet.say(w.offline);
   }
-  if (!policy.most) return sheet.say(w.noFiles);
-  sheet.text(w.limits(Math.floor(policy.bytes / 1048576) || 1, policy.most)).text(w.strip);
+  if (!policy.most) return sheet.say(w.no_files);
+  sheet.text(fill(w.limits, { mb: Math.floor(policy.bytes / 1048576) || 1, most: policy.most })).text(w.strip);
   const input = make('input', { type: 'file', multiple: true, accept: `${policy.kinds.join(',')},image/*`, id: 'chosen', className: 'vh' });
   const list = make('ul', { className: 'uploads' });
   const take = (chosen) => [...chosen].forEach((file) => send(sheet, list, file, policy));
@@ -25,12 +26,12 @@ export async function attach(host, place, ...files) {
     input.value = '';
   });
   sheet.add(input, make('label', { for: 'chosen', className: 'button' }, w.choose), list);
-  take(files);
   for (const [id, kept] of await left(access(host).key, onTheWay(host))) {
     const line = make('li', {});
     list.append(line);
-    refused(sheet, line, id, kept, w.uploadFailed(kept.name));
+    refused(sheet, line, id, kept, fill(w.upload_failed, kept));
   }
+  take(files);
   return sheet;
 }
 
@@ -40,13 +41,13 @@ const MOST = 5242880;
 
 /** A picture that a form asks for: kept on the device until there is a conversation that it belongs to. */
 export function photo(host, place) {
-  const sheet = new Sheet(host, place, (w) => w.photo);
+  const sheet = new Sheet(host, place, (w) => w.attach);
   const { w } = sheet;
   const input = make('input', { type: 'file', accept: 'image/*', id: 'chosen', className: 'vh' });
   input.addEventListener('change', async () => {
     const [file] = input.files;
     const blob = await cleaned(file, PICTURES, MOST);
-    if (!blob) return sheet.say(blob === null ? w.tooBig(file.name) : w.badKind(file.name));
+    if (!blob) return sheet.say(fill(blob === null ? w.too_big : w.bad_kind, file));
     const name = blob.type === 'image/jpeg' ? file.name.replace(/\.\w+$/, '.jpg') : file.name;
     const id = uuid();
     await keep(id, { key: access(host).key, name, blob });
@@ -54,7 +55,7 @@ export function photo(host, place) {
     sheet.close();
     return host.photographed(name);
   });
-  return sheet.text(w.photoWhat).add(input, make('label', { for: 'chosen', className: 'button' }, w.photoChoose));
+  return sheet.text(w.strip).add(input, make('label', { for: 'chosen', className: 'button' }, w.choose));
 }
 
 async function send(sheet, list, file, policy) {
@@ -64,7 +65,7 @@ async function send(sheet, list, file, policy) {
   const name = file.name || 'screenshot.png';
   const blob = await cleaned(file, policy.kinds, policy.bytes);
   if (!blob) {
-    line.textContent = blob === null ? w.tooBig(name) : w.badKind(name);
+    line.textContent = fill(blob === null ? w.too_big : w.bad_kind, { name });
     return sheet.say(line.textContent);
   }
   const named = blob.type === 'image/jpeg' ? name.replace(/\.\w+$/, '.jpg') : name;
@@ -78,22 +79,22 @@ async function send(sheet, list, file, policy) {
 async function go(sheet, line, id, kept) {
   const { host, w } = sheet;
   const { name } = kept;
-  const bar = make('progress', { max: 100, value: 0, 'aria-label': w.uploading(name) });
-  line.replaceChildren(`${w.uploading(name)} `, bar);
+  const bar = make('progress', { max: 100, value: 0, 'aria-label': fill(w.uploading, { name }) });
+  line.replaceChildren(`${fill(w.uploading, { name })} `, bar);
   const watch = {
     progress: (percent) => (bar.value = percent),
     later() {
-      line.replaceChildren(w.fileKept(name));
+      line.replaceChildren(fill(w.file_kept, { name }));
       sheet.say(line.textContent);
     },
   };
   const path = `v1/conversations/${kept.conversation || access(host).conversation}/files?name=${encodeURIComponent(name)}`;
   const { answer, error } = await errand(host, path, undefined, { file: id, watch });
   if (answer) {
-    line.replaceChildren(w.uploaded(answer.name));
+    line.replaceChildren(fill(w.uploaded, answer));
     return sheet.say(line.textContent);
   }
-  refused(sheet, line, id, kept, error.status ? w.refused(error.message) : w.uploadFailed(name));
+  refused(sheet, line, id, kept, error.status ? fill(w.refused, { why: error.message }) : fill(w.upload_failed, { name }));
   return sheet.say(line.firstChild.textContent);
 }
 

@@ -2,16 +2,16 @@
 
 import { access, errand } from './desk.js';
 import { Field, Sheet, form, make } from './sheet.js';
-import { moment } from './words.js';
+import { fill, moment } from './words.js';
 
 export function message(host, place) {
   const sheet = new Sheet(host, place, (w) => w.message);
   const { w } = sheet;
   const body = new Field(w, make('textarea', { rows: 3, maxLength: 4000 }), w.body, { need: true, kept: 'renzai:message' });
-  const contact = new Field(w, make('input', { type: 'text', maxLength: 200, autocomplete: 'tel' }), w.contact, { hint: w.contactHint });
+  const contact = new Field(w, make('input', { type: 'text', maxLength: 200, autocomplete: 'tel' }), w.contact, { hint: w.contact_hint });
   const send = () => {
     body.forget();
-    leave(sheet, 'v1/messages', { body: body.value, contact: contact.value }, w.messageDone);
+    leave(sheet, 'v1/messages', { body: body.value, contact: contact.value }, w.message_done);
   };
   sheet.add(form(w, [body, contact], w.send, send));
 }
@@ -21,16 +21,16 @@ export function callback(host, place) {
   const { w } = sheet;
   const dialled = (value) => /^[\d+()\s-]+$/.test(value) && /^\d{5,20}$/.test(value.replace(/\D/g, ''));
   const input = make('input', { type: 'tel', inputMode: 'tel', autocomplete: 'tel', maxLength: 40 });
-  const phone = new Field(w, input, w.phone, { need: (value) => !dialled(value) && w.phoneBad, kept: 'renzai:phone' });
+  const phone = new Field(w, input, w.phone, { need: (value) => !dialled(value) && w.phone_bad, kept: 'renzai:phone' });
   const windows = hours(w);
   const select = make('select', {}, ...windows.map(({ label }, at) => make('option', { value: at }, label)));
   const when = new Field(w, select, w.when, { need: () => '' });
   const note = new Field(w, make('input', { type: 'text', maxLength: 200 }), w.note);
-  const consent = new Field(w, make('input', { type: 'checkbox' }), w.consent, { need: (yes) => !yes && w.consentBad });
+  const consent = new Field(w, make('input', { type: 'checkbox' }), w.consent, { need: (yes) => !yes && w.consent_bad });
   const send = () => {
     const { from, until } = windows[select.value];
     phone.forget();
-    leave(sheet, 'v1/callbacks', { phone: phone.value, from, until, consent: true, note: note.value }, w.callbackDone);
+    leave(sheet, 'v1/callbacks', { phone: phone.value, from, until, consent: true, note: note.value }, w.callback_done);
   };
   sheet.add(form(w, [phone, when, note, consent], w.send, send));
 }
@@ -52,5 +52,5 @@ async function leave(sheet, path, said, done) {
   sheet.done(w.kept);
   const told = { ...said, locale: w.lang, page, conversation: conversation || undefined };
   const { answer, error } = await errand(host, path, JSON.stringify(told));
-  sheet.say(answer ? done(moment(answer.due, w.lang)) : w.refused(error.message));
+  sheet.say(answer ? fill(done, { time: moment(answer.due, w.lang) }) : fill(w.refused, { why: error.message }));
 }

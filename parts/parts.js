@@ -3,13 +3,21 @@
 
 import { erase, rating, save } from './after.js';
 import { errand, run } from './desk.js';
+import { easy } from './easy.js';
 import { family, join, leave, remove } from './family.js';
 import { attach, file, photo } from './files.js';
+import { help, keys } from './keys.js';
+import { language } from './language.js';
 import { callback, message } from './leave.js';
+import { speak } from './voice.js';
+import { load } from './words.js';
 
-const PARTS = { attach, callback, erase, family, file, join, leave, message, photo, photos: run, rating, remove, save };
+const PARTS = { attach, callback, erase, family, file, help, join, language, leave, message, photo, photos: run, rating, remove, save, voice: speak };
 
 /** Opens a part in `place`. */
-export const open = (host, place, name, ...details) => PARTS[name](host, place, ...details);
+export async function open(host, place, name, ...details) {
+  await load(host);
+  PARTS[name](host, place, ...details);
+}
 
-export { errand, run };
+export { easy, errand, keys, run };

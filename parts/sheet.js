@@ -1,6 +1,6 @@
 // A part's place in the panel: a heading, its content, a way out. The focus goes in and comes back.
 
-import { WORDS } from './words.js';
+import { words } from './words.js';
 
 /** Makes an element: properties (`aria-*` and `role` as attributes), then children. */
 export function make(tag, properties, ...children) {
@@ -13,11 +13,34 @@ export function make(tag, properties, ...children) {
   return element;
 }
 
+/** How fields look in the shell's own box, where the widget's style sheet may be missing. */
+const IN_BOX = `
+.box textarea,.box input,.box select{box-sizing:border-box;font:inherit;color:inherit;background:var(--s);min-block-size:44px;
+inline-size:100%;border:2px solid #7d8782;border-radius:10px;padding:8px}
+.box [type=checkbox]{inline-size:24px;min-block-size:24px;vertical-align:middle}
+.box label{display:block;margin-block-start:10px}.box .check label{display:inline}.field-error{color:#a3161b}`;
+
+const worn = new Set();
+
+/** Adds a style sheet to the widget's root, once. */
+export function wear(root, css) {
+  if (worn.has(css)) return;
+  worn.add(css);
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  } catch {
+    root.append(make('style', { textContent: css }));
+  }
+}
+
 export class Sheet {
   constructor(host, place, title) {
+    if (place.closest('.box')) wear(host.shadowRoot, IN_BOX);
     this.host = host;
     this.place = place;
-    this.w = WORDS[host.speaks()];
+    this.w = words();
     this.heading = make('h3', { id: 'part', tabIndex: -1, textContent: title(this.w) });
     this.body = make('div', { className: 'part-body' });
     this.status = make('p', { role: 'status' });

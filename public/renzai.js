@@ -6,80 +6,19 @@
  * What needs no WebAssembly must work without it: where the rest cannot be had, the phone number and the contact page
  * are shown, and `ren-zai-error` fires. Nothing is stored and nothing is sent before somebody presses something.
  *
- * GLUE_URL, WASM_URL, STYLE_URL and PARTS_URL are put in by the build: addresses relative to this file. */
-/* global GLUE_URL, WASM_URL, STYLE_URL, PARTS_URL */
+ * GLUE_URL, WASM_URL, STYLE_URL, PARTS_URL and WORDS_URL are put in by the build: addresses relative to this file, `@` in
+ * the last standing for the language. SHELL_WORDS has the few words that must be there when nothing else can be had. */
+/* global GLUE_URL, WASM_URL, STYLE_URL, PARTS_URL, WORDS_URL, SHELL_WORDS */
 
-const WORDS = {
-  zh: {
-    chat: '客服',
-    human: '人工',
-    chatLabel: '客服，打开对话',
-    humanLabel: '人工客服，一键转接',
-    unread: (n) => `客服，${n} 条新消息`,
-    title: '在线客服',
-    opening: '正在打开…',
-    failed: '对话窗口暂时打不开。您可以直接联系我们：',
-    failedAlone: '对话窗口暂时打不开，请稍后再试。',
-    again: '再试一次',
-    call: '拨打',
-    contact: '联系我们',
-    message: '留言',
-    callback: '请给我回电',
-    close: '收起',
-  },
-  en: {
-    chat: 'Chat',
-    human: 'Human',
-    chatLabel: 'Chat with support',
-    humanLabel: 'Human support: talk to a person now',
-    unread: (n) => `Chat with support, ${n} new`,
-    title: 'Customer support',
-    opening: 'Opening…',
-    failed: 'The chat cannot be opened right now. You can reach us directly:',
-    failedAlone: 'The chat cannot be opened right now. Please try again later.',
-    again: 'Try again',
-    call: 'Call',
-    contact: 'Contact us',
-    message: 'Leave a message',
-    callback: 'Call me back',
-    close: 'Close',
-  },
+import { STYLE } from '../parts/launcher-style.js';
+
+/** Our name for a language of the page or of the browser, if we speak it. */
+const spoken = (tag) => {
+  const [own] = (tag || '').toLowerCase().split(/[-_]/);
+  const ours = own !== 'zh' ? own : /hant|tw|hk|mo/i.test(tag) ? 'zh-Hant' : 'zh-Hans';
+  return WORDS[ours] && ours;
 };
-
-/* The reader's own font size (medium), not the host page's rem. */
-const STYLE = `
-:host{all:initial;display:block!important;position:static!important;color-scheme:light dark;
---b:var(--renzai-brand,#14634a);--o:var(--renzai-on-brand,#fff);--h:#a63a16;--s:#fff;--t:#1d2421;
-font:500 medium/1.4 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
-[hidden]{display:none!important}
-.under{opacity:0;pointer-events:none}
-.launcher{position:fixed;inset-block-end:calc(20px + env(safe-area-inset-bottom,0px));inset-inline-end:20px;z-index:2147483000;
-display:flex;border-radius:28px;box-shadow:0 2px 6px rgb(0 0 0/.18),0 8px 28px rgb(0 0 0/.2)}
-.launcher button,.box a,.box button{font:inherit;cursor:pointer;box-sizing:border-box;text-decoration:none}
-.launcher button{display:flex;align-items:center;justify-content:center;min-block-size:56px;min-inline-size:64px;margin:0;
-padding:0 20px;border:2px solid var(--b);background:var(--b);color:var(--o);
-border-start-start-radius:28px;border-end-start-radius:28px}
-:host([elder]) .launcher button{min-block-size:60px;font-size:1.25em}
-.launcher button+button{background:var(--s);color:var(--h);border-color:var(--s);border-radius:0;
-border-start-end-radius:28px;border-end-end-radius:28px;font-weight:700}
-button:focus-visible,a:focus-visible{outline:3px solid var(--t);outline-offset:2px;box-shadow:0 0 0 2px var(--s)}
-.dot:not(:empty){margin-inline-start:8px;min-inline-size:22px;border-radius:11px;background:#fff;color:#a63a16;font-size:.85em;text-align:center}
-.box{position:fixed;inset-block-end:20px;inset-inline-end:20px;z-index:2147483001;box-sizing:border-box;
-inline-size:min(360px,calc(100vw - 32px));padding:20px;border-radius:18px;background:var(--s);color:var(--t);
-border:1px solid #d5d9d4;box-shadow:0 12px 40px rgb(0 0 0/.25)}
-.box p{margin:0 0 12px}
-.box a,.box button{display:block;inline-size:100%;min-block-size:48px;margin-block-start:8px;padding:11px;border:2px solid var(--b);
-border-radius:12px;background:none;color:var(--b);text-align:center}
-.box a.tel{background:var(--h);border-color:var(--h);color:#fff}
-.box{max-block-size:calc(100vh - 40px);overflow:auto}
-.box textarea,.box input,.box select{box-sizing:border-box;font:inherit;color:inherit;background:var(--s);min-block-size:44px;inline-size:100%;border:2px solid #7d8782;border-radius:10px;padding:8px}
-.box [type=checkbox]{inline-size:24px;min-block-size:24px;vertical-align:middle}
-.box label{display:block;margin-block-start:10px}.box .check label{display:inline}.field-error{color:#a3161b}
-@media(prefers-color-scheme:dark){:host{--b:var(--renzai-brand-dark,#5fd0a5);--o:#0c1512;--h:#ffab8a;--s:#1b211f;--t:#eef2ef}
-.box{border-color:#3a4441}.box a.tel{color:#1b211f}}
-@media(prefers-reduced-motion:no-preference){.launcher button{transition:filter .15s}.launcher button:hover{filter:brightness(1.08)}}
-@media(forced-colors:active){.launcher button,.box,.box a,.box button{border:2px solid ButtonText}}
-@media print{:host{display:none!important}}`;
+const WORDS = SHELL_WORDS;
 
 const here = (path) => new URL(path, import.meta.url).href;
 
@@ -100,6 +39,16 @@ const make = (tag, properties, ...children) => {
 };
 
 class RenZai extends HTMLElement {
+  /** The large mode comes and goes with the attribute, whoever sets it. */
+  attributeChangedCallback() {
+    const on = this.hasAttribute('elder');
+    this._large?.setAttribute('aria-pressed', on);
+    this._handle?.setElder(on);
+    if (on && this._handle) {
+      this._parts().then((parts) => parts.easy(this)).catch(() => {});
+    }
+  }
+
   connectedCallback() {
     // A theme's div:empty{display:none} would hide a host that has no light children.
     this.style.setProperty('display', 'block', 'important');
@@ -109,9 +58,10 @@ class RenZai extends HTMLElement {
         console.warn('ren-zai: there is one on this page already; this one stays silent.');
         return;
       }
-      this._words = WORDS[/^zh/i.test(this.getAttribute('lang') || document.documentElement.lang) ? 'zh' : 'en'];
       this._root = this.attachShadow({ mode: 'open' });
       this._wear(STYLE);
+      this._look();
+      this._speak();
       this._draw();
     }
     // `renzai.transferToHuman({…})`: the one on the page, for scripts.
@@ -176,6 +126,10 @@ class RenZai extends HTMLElement {
 
   /** For the widget: opens a part, such as `family`; what follows line feeds are its details. */
   part(spec, ...more) {
+    if (spec === 'elder') {
+      this.kept('elder', +this.toggleAttribute('elder'));
+      return;
+    }
     const [name, ...details] = spec.split('\n');
     const place = this._boxed?.querySelector('.sheet') || this._mount.querySelector('.sheet');
     this._parts().then(
@@ -199,8 +153,28 @@ class RenZai extends HTMLElement {
   key() {
     return `renzai:${this.getAttribute('site') || 'default'}${this.hasAttribute('helper') ? ':helper' : ''}`;
   }
-  speaks() {
-    return this._words === WORDS.zh ? 'zh' : 'en';
+  tag() {
+    return this._tag;
+  }
+  /** Texts of the language in use, `txt` or `json`; in English where they cannot be had. */
+  async words(kind) {
+    const get = async (tag) => {
+      const answer = await fetch(here(`${WORDS_URL.replace('@', tag)}.${kind}`));
+      return answer.ok ? answer.text() : Promise.reject(new Error(`${answer.status} for ${answer.url}`));
+    };
+    return get(this._tag).catch(() => get('en'));
+  }
+  /** The customer's own choice of a language; what was said and written stays. */
+  speak(tag) {
+    this.kept('lang', tag);
+    this._ears.abort();
+    this._handle?.free();
+    this._handle = this._loading = undefined;
+    this._root.replaceChildren();
+    this._speak();
+    this._draw();
+    this._listen();
+    this.open();
   }
   refocus() {
     if (this._handle) {
@@ -208,6 +182,12 @@ class RenZai extends HTMLElement {
     } else {
       this._boxed?.querySelector('button').focus();
     }
+  }
+  home() {
+    return this._handle.home();
+  }
+  say(text) {
+    this._handle?.say(text);
   }
   rated(stars) {
     this._handle?.rated(stars);
@@ -227,6 +207,43 @@ class RenZai extends HTMLElement {
   forget() {
     localStorage.removeItem(this.key());
     this._handle?.forget();
+  }
+
+  /** What the reader chose once, on this site. */
+  kept(name, value) {
+    try {
+      const place = `${this.key()}:${name}`;
+      return value === undefined ? localStorage.getItem(place) : localStorage.setItem(place, value);
+    } catch {
+      // Without storage a choice lasts as long as the page.
+    }
+  }
+
+  /** The large mode: the reader's choice, else the address; in WeChat's own large mode, too. */
+  _look() {
+    const said = new URLSearchParams(location.search);
+    const kept = this.kept('elder') ?? said.get('elder') ?? (said.get('fontSizeScaleFactor') > 1.2 ? '1' : null);
+    if (kept) {
+      this.toggleAttribute('elder', kept === '1');
+    }
+  }
+
+  /** The reader's choice, the address, the tag, the page, the browser: the first of these that names one of ours. */
+  _speak() {
+    const asked = [this.kept('lang'), new URLSearchParams(location.search).get('lang'), this.getAttribute('lang')];
+    const tags = [...asked, document.documentElement.lang, ...navigator.languages];
+    this._tag = tags.map(spoken).find(Boolean) || 'en';
+    const [chat, elder, human] = WORDS[this._tag];
+    this._words = { chat, elder, human };
+  }
+
+  /** The box's words: the language's own, once its texts have come; else what the shell has. */
+  _boxWords() {
+    return this._texts?.split('\n')[0].split('\t') || WORDS[/^zh/.test(this._tag) ? 'zh-Hans' : 'en'].slice(3);
+  }
+
+  _dir() {
+    return this._tag === 'ar' ? 'rtl' : 'ltr';
   }
 
   _parts() {
@@ -298,12 +315,12 @@ class RenZai extends HTMLElement {
     this._dot = make('span', { className: 'dot' });
     this._dot.setAttribute('aria-hidden', 'true');
     this._chat.append(this._dot);
-    this._chat.setAttribute('aria-label', w.chatLabel);
     this._chat.setAttribute('aria-haspopup', 'dialog');
     this._chat.setAttribute('aria-expanded', 'false');
     this._human = make('button', { type: 'button', onclick: () => this._start('open', 'humanFromLauncher') }, w.human);
-    this._human.setAttribute('aria-label', w.humanLabel);
-    this._launcher = make('div', { className: 'launcher', hidden: this.hasAttribute('full') }, this._chat, this._human);
+    this._large = make('button', { type: 'button', className: 'large', onclick: () => this.part('elder') }, w.elder);
+    this._large.setAttribute('aria-pressed', this.hasAttribute('elder'));
+    this._launcher = make('div', { className: 'launcher', dir: this._dir(), lang: this._tag, hidden: this.hasAttribute('full') }, this._chat, this._human, this._large);
     this._mount = make('div', {});
     this._root.append(this._launcher, this._mount);
   }
@@ -321,9 +338,9 @@ class RenZai extends HTMLElement {
       }
     });
     on(this, 'ren-zai-unread', (event) => {
-      const { count } = event.detail;
+      const { count, label } = event.detail;
       this._dot.textContent = count || '';
-      this._chat.setAttribute('aria-label', count ? this._words.unread(count) : this._words.chatLabel);
+      this._chat.setAttribute('aria-label', label || this._words.chat);
     });
     on(document, 'click', (event) => {
       const asked = event.target.closest?.('[data-renzai-ask],[data-renzai-human]');
@@ -339,6 +356,9 @@ class RenZai extends HTMLElement {
         this._ask('page', { reason, order });
       }
     });
+    // Keys of ours have Alt; which they are is the reader's choice.
+    const pressed = (event) => event.altKey && this._parts().then((parts) => parts.keys(this, event)).catch(() => {});
+    this._mount.addEventListener('keydown', pressed, { capture: true, signal: this._ears.signal });
     // A picture that is pasted or dropped into the panel is one to be sent.
     const given = (event) => [...((event.clipboardData || event.dataTransfer)?.files || [])];
     const offer = (event) => {
@@ -369,10 +389,10 @@ class RenZai extends HTMLElement {
     this._chat.setAttribute('aria-expanded', yes);
     this._launcher.classList.toggle('under', yes);
     // Never hidden, a screen reader would lose its place; but out of the way while the panel covers it.
-    this._chat.tabIndex = this._human.tabIndex = yes ? -1 : 0;
+    this._chat.tabIndex = this._human.tabIndex = this._large.tabIndex = yes ? -1 : 0;
     // The panel has its own button for a person: there is one at a time. Late, for the same reason.
     clearTimeout(this._covering);
-    this._covering = setTimeout(() => (this._human.hidden = yes), yes ? 300 : 0);
+    this._covering = setTimeout(() => (this._human.hidden = this._large.hidden = yes), yes ? 300 : 0);
   }
 
   /** After a reload: who was waiting for a person, or had the panel open, finds it so. */
@@ -392,7 +412,7 @@ class RenZai extends HTMLElement {
   /** Fetches the rest once, then calls these methods of its handle. */
   async _start(show, then, ...args) {
     if (!this._handle && !this._loading && show) {
-      this._box(make('p', { textContent: this._words.opening, role: 'status' }));
+      this._box(make('p', { textContent: this._boxWords()[7], role: 'status' }));
     }
     try {
       this._loading ||= this._load();
@@ -419,20 +439,24 @@ class RenZai extends HTMLElement {
     const root = make('div', {});
     // A failed try leaves nothing behind.
     this._mount.replaceChildren(style, root);
+    const told = this.words('txt').then((text) => (this._texts = text));
+    // What fails first is told below; nobody waits for the other then.
+    told.catch(() => {});
     const [glue] = await Promise.all([import(here(GLUE_URL)), dressed]);
     await glue.default({ module_or_path: here(WASM_URL) });
-    this._handle = glue.mount(root, this);
+    this._handle = glue.mount(root, this, await told);
     if (this._situation) {
       this.setScene(this._situation);
     }
+    this.attributeChangedCallback();
     return this._handle;
   }
 
   _box(...children) {
     this._unbox();
-    this._boxed = make('section', { className: 'box' }, ...children);
+    this._boxed = make('section', { className: 'box', dir: this._dir() }, ...children);
     this._boxed.setAttribute('role', 'dialog');
-    this._boxed.setAttribute('aria-label', this._words.title);
+    this._boxed.setAttribute('aria-label', this._words.chat);
     this._root.append(this._boxed);
   }
 
@@ -443,33 +467,35 @@ class RenZai extends HTMLElement {
 
   /** Without WebAssembly, without the network: the ways to a person that need neither. */
   _fail(error) {
-    const w = this._words;
+    const [again, call, callback, close, toContact, failed, message] = this._boxWords();
     const phone = this.getAttribute('phone');
     const contact = this.getAttribute('contact');
     const ways = [];
     const dialled = phone?.replace(/[^\d+]/g, '');
     if (dialled) {
-      ways.push(make('a', { className: 'tel', href: `tel:${dialled}` }, `${w.call} ${phone}`));
+      ways.push(make('a', { className: 'tel', href: `tel:${dialled}` }, call.replace('{phone}', phone)));
     }
     if (contact && leads(contact)) {
-      ways.push(make('a', { href: contact }, w.contact));
+      ways.push(make('a', { href: contact }, toContact));
     }
     // A desk needs no WebAssembly: a message can be left all the same.
     if (this.getAttribute('desk')) {
-      for (const part of ['message', 'callback']) {
-        ways.push(make('button', { type: 'button', onclick: () => this.part(part) }, w[part]));
+      for (const [part, text] of Object.entries({ message, callback })) {
+        ways.push(make('button', { type: 'button', onclick: () => this.part(part) }, text));
       }
     }
-    const again = make('button', { type: 'button', onclick: () => this.open() }, w.again);
-    const close = make('button', { type: 'button', onclick: () => (this._unbox(), this._chat.focus()) }, w.close);
+    const retry = make('button', { type: 'button', onclick: () => this.open() }, again);
+    const leave = make('button', { type: 'button', onclick: () => (this._unbox(), this._chat.focus()) }, close);
     const sheet = make('div', { className: 'sheet' });
-    this._box(make('p', { textContent: ways.length ? w.failed : w.failedAlone, role: 'alert' }), ...ways, again, close, sheet);
-    (ways[0] || again).focus();
+    this._box(make('p', { textContent: failed, role: 'alert' }), ...ways, retry, leave, sheet);
+    (ways[0] || retry).focus();
     console.warn('ren-zai: the widget could not start:', error);
     const detail = { code: 'start', message: String(error?.message || error) };
     this.dispatchEvent(new CustomEvent('ren-zai-error', { bubbles: true, composed: true, detail }));
   }
 }
+
+RenZai.observedAttributes = ['elder'];
 
 if (!customElements.get('ren-zai')) {
   customElements.define('ren-zai', RenZai);

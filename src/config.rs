@@ -15,7 +15,10 @@ pub const ATTRIBUTES: [Attribute; 11] = [
     Attribute { name: "pack", about: "Address of the knowledge pack." },
     Attribute { name: "desk", about: "Address of the desk, such as https://desk.example/." },
     Attribute { name: "site", about: "The site's name at the desk; also separates what is stored in the browser." },
-    Attribute { name: "lang", about: "Language of the interface: zh-CN or en; without it, the page's own." },
+    Attribute {
+        name: "lang",
+        about: "Language of the interface, such as zh-CN; without it, the page's or the browser's.",
+    },
     Attribute { name: "phone", about: "Hotline: shown even when nothing else works." },
     Attribute { name: "contact", about: "Address of a contact page: shown even when nothing else works." },
     Attribute {
@@ -40,8 +43,6 @@ pub struct Config {
     pub desk: String,
     /// The site's name.
     pub site: String,
-    /// BCP 47.
-    pub lang: String,
     /// As shown.
     pub phone: String,
     /// As written.
@@ -75,10 +76,6 @@ impl Config {
             pack: address("pack"),
             desk,
             site,
-            lang: match host.attribute("lang") {
-                empty if empty.is_empty() => page::lang(),
-                given => given,
-            },
             phone: host.attribute("phone"),
             contact: host.attribute("contact"),
             scene: host.attribute("scene"),

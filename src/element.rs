@@ -5,6 +5,7 @@ use crate::{
     driver::{Details, Driver},
     platform::host::Host,
     view,
+    words::Words,
 };
 use leptos::mount::{UnmountHandle, mount_to};
 use std::{any::Any, rc::Rc};
@@ -20,13 +21,14 @@ pub struct Handle {
 }
 
 /// Mounts the panel into `root`, a `<div>` of the shell's shadow root. Not the root itself: views that change
-/// directly below a `ShadowRoot` are lost without a word.
+/// directly below a `ShadowRoot` are lost without a word. `words` are the texts that the shell fetched for the language
+/// in use.
 #[wasm_bindgen]
-pub fn mount(root: HtmlElement, host: HtmlElement) -> Handle {
+pub fn mount(root: HtmlElement, host: HtmlElement, words: String) -> Handle {
     // Words for a panic cost every shopper 1 KB; who looks for one makes a debug build.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    let driver = Driver::start(Host::new(host));
+    let driver = Driver::start(Host::new(host), Words::read(words));
     let app = Rc::clone(&driver);
     let shadow = root.clone();
     let views: UnmountHandle<_> = mount_to(root, move || {
@@ -137,6 +139,21 @@ impl Handle {
         let lines = |text: &str| text.lines().map(String::from).collect();
         let (steps, attributes) = (lines(steps), lines(attributes));
         self.driver.set_scene(answer::Scene { name, code, title, steps, attributes });
+    }
+
+    /// The attribute `elder` has come or gone.
+    #[wasm_bindgen(js_name = setElder)]
+    pub fn set_elder(&self, on: bool) {
+        self.driver.model.elder.set(on);
+    }
+
+    /// For the home of the large mode: the phone number, and the first questions, a line each.
+    pub fn home(&self) -> String {
+        let mut lines = self.driver.ways().0;
+        for choice in self.driver.start_questions() {
+            lines.extend(["\n", &choice.question]);
+        }
+        lines
     }
 
     /// What the merchant may learn from, masked, as JSON lines.

@@ -72,6 +72,18 @@ impl Driver {
         self.with_engine(|engine| choice(engine, place)).flatten()
     }
 
+    /// Language of the knowledge, BCP 47.
+    pub fn tongue(&self) -> String {
+        self.with_engine(|engine| engine.knowledge().site.locale.clone()).unwrap_or_default()
+    }
+
+    /// Name of the knowledge's language, when it is not the customer's.
+    pub fn other_language(&self) -> Option<String> {
+        let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_owned();
+        let code = primary(&self.tongue());
+        (!code.is_empty() && code != primary(self.words.lang)).then(|| clock::language_name(&code, self.words.lang))
+    }
+
     pub(super) fn site_ways(&self) -> (String, String) {
         self.with_engine(|e| (e.knowledge().site.phone.clone(), e.knowledge().site.contact.clone())).unwrap_or_default()
     }

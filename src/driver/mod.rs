@@ -18,7 +18,7 @@ use crate::{
     model::Model,
     platform::{clock, host::Host, json, page, random, storage},
     saved::{self, Aside},
-    words::{Words, words_for},
+    words::{Words, fill, plural},
 };
 use std::{
     cell::{Cell, RefCell},
@@ -65,10 +65,10 @@ pub struct Driver {
 
 impl Driver {
     /// Reads what an earlier page stored, and starts fetching the knowledge.
-    pub fn start(host: Host) -> Rc<Self> {
+    pub fn start(host: Host, words: &'static Words) -> Rc<Self> {
         let config = Config::read(&host);
         let driver = Rc::new(Self {
-            words: words_for(&config.lang),
+            words,
             model: Model::default(),
             state: RefCell::default(),
             aside: RefCell::default(),
@@ -249,8 +249,7 @@ impl Driver {
         self.tabs.open_touched.set(true);
         self.aside.borrow_mut().open = true;
         self.model.open.set(true);
-        self.unread.set(0);
-        self.host.emit("unread", &[("count", 0.into())]);
+        self.set_unread(0);
         self.host.emit("open", &[]);
         self.save();
         self.tell_read();
@@ -270,13 +269,6 @@ impl Driver {
         self.model.open.set(false);
         self.save();
         self.host.emit("close", &[]);
-    }
-
-    /// Turns the large mode on or off.
-    pub fn toggle_elder(self: &Rc<Self>) {
-        let on = !*self.model.elder.peek();
-        self.model.elder.set(on);
-        self.host.set("elder", on.then_some(""));
     }
 
     /// Tells the merchant's page that something does not work, and the merchant's engineer why.
@@ -313,8 +305,7 @@ impl Driver {
         if let Body::Person { .. } | Body::Helper { .. } | Body::File { .. } | Body::Notice(_) = line.body
             && !*self.model.open.peek()
         {
-            self.unread.set(self.unread.get() + 1);
-            self.host.emit("unread", &[("count", self.unread.get().into())]);
+            self.set_unread(self.unread.get() + 1);
         }
         match &line.body {
             Body::Notice(Notice::Asked) => {
@@ -332,6 +323,16 @@ impl Driver {
         let text = speech::line(self.words, &line.body);
         drop(state);
         self.say(&text);
+    }
+
+    /// The launcher's name comes along: the shell knows few words.
+    fn set_unread(&self, count: u32) {
+        self.unread.set(count);
+        let label = match count {
+            0 => String::new(),
+            _ => fill(plural(self.words, self.words.unread, count), "{n}", &count.to_string()),
+        };
+        self.host.emit("unread", &[("count", count.into()), ("label", label.into())]);
     }
 
     fn announce_wait(self: &Rc<Self>) {

@@ -1,7 +1,7 @@
 //! What those hear who do not see the panel: one sentence a line, sender first.
 
 use crate::platform::clock;
-use crate::words::{Words, fill};
+use crate::words::{Words, fill, plural};
 use talk::{Attached, Body, By, Live, Notice, TicketKind, Wait};
 
 /// A line as heard. The customer's own words are never read back.
@@ -91,14 +91,15 @@ pub fn wait(words: &Words, wait: Wait, placed: bool) -> String {
     let place = match wait.position {
         None => return words.connecting.into(),
         Some(0 | 1) => words.next.to_owned(),
-        Some(n) => fill(words.place, "{n}", &(n - 1).to_string()),
+        Some(n) => fill(plural(words, words.place, n - 1), "{n}", &(n - 1).to_string()),
     };
     let Some((low, high)) = wait.range else { return place };
     let estimate = if high < 60 {
         words.wait_soon.to_owned()
     } else {
-        let minutes = |seconds: u32| seconds.div_ceil(60).to_string();
-        fill(&fill(words.wait_minutes, "{a}", &minutes(low.max(1))), "{b}", &minutes(high))
+        let (low, high) = (low.max(1).div_ceil(60), high.div_ceil(60));
+        let text = plural(words, words.wait_minutes, high);
+        fill(&fill(text, "{a}", &low.to_string()), "{b}", &high.to_string())
     };
     [place.as_str(), words.comma, &estimate].concat()
 }
@@ -106,7 +107,7 @@ pub fn wait(words: &Words, wait: Wait, placed: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::words::words_for;
+    use crate::words::tests::words_for;
 
     #[test]
     fn the_wait_is_said_in_whole_minutes_and_never_as_zero() {
@@ -114,19 +115,19 @@ mod tests {
         let at = |position, range| Wait { position: Some(position), range, closed_now: false, next_open: None };
         assert_eq!(wait(zh, at(3, Some((0, 150))), true), "您前面还有 2 位，预计等待 1–3 分钟");
         assert_eq!(wait(zh, at(1, None), true), "下一位就是您");
-        assert_eq!(wait(words_for("fr"), at(1, Some((0, 40))), true), "You are next. Less than a minute");
+        assert_eq!(wait(words_for("en"), at(1, Some((0, 40))), true), "You are next. Less than a minute");
         assert_eq!(wait(zh, at(1, None), false), zh.connecting);
     }
 
     #[test]
     fn the_customers_own_words_are_not_read_back() {
         let own = Body::Visitor { text: "你好".into(), delivery: talk::Delivery::Local };
-        assert_eq!(line(words_for("zh"), &own), "");
+        assert_eq!(line(words_for("zh-Hans"), &own), "");
     }
 
     #[test]
     fn a_person_is_marked_as_one() {
         let body = Body::Person { name: "小林".into(), text: "您好".into(), client_id: String::new() };
-        assert_eq!(line(words_for("zh"), &body), "真人 小林：您好");
+        assert_eq!(line(words_for("zh-Hans"), &body), "真人 小林：您好");
     }
 }

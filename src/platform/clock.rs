@@ -1,4 +1,4 @@
-//! Time, and waiting.
+//! Time and numbers as languages say them, and waiting.
 
 use js_sys::{Array, Date, Intl::RelativeTimeFormat, JsString, Object, Reflect};
 use pack::Day;
@@ -15,6 +15,19 @@ extern "C" {
     fn date_in(this: &ZonedDate, locale: &str, options: &JsValue) -> Result<JsString, JsValue>;
     #[wasm_bindgen(method, catch, js_name = toLocaleTimeString)]
     fn time_in(this: &ZonedDate, locale: &str, options: &JsValue) -> Result<JsString, JsValue>;
+
+    /// Old browsers lack it: then making one throws.
+    type PluralRules;
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn new(locale: &str) -> Result<PluralRules, JsValue>;
+    #[wasm_bindgen(method)]
+    fn select(this: &PluralRules, number: u32) -> String;
+
+    type DisplayNames;
+    #[wasm_bindgen(constructor, catch, js_namespace = Intl)]
+    fn new(locale: &str, options: &JsValue) -> Result<DisplayNames, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn of(this: &DisplayNames, code: &str) -> Result<JsString, JsValue>;
 }
 
 /// Milliseconds since 1970-01-01 UTC.
@@ -63,6 +76,17 @@ pub fn moment(at: u64, lang: &str) -> String {
         String::from(date.to_locale_date_string(lang, &parts))
     };
     [&named, " ", &time_of_day(at, lang)].concat()
+}
+
+/// The plural category of a number, as CLDR names it: `one`, `few`, `other`.
+pub fn plural(lang: &str, number: u32) -> String {
+    PluralRules::new(lang).map_or_else(|_| String::from("other"), |rules| rules.select(number))
+}
+
+/// A language's name in another language; its code when the browser does not know it.
+pub fn language_name(code: &str, lang: &str) -> String {
+    let names = DisplayNames::new(lang, &options(&[("type", "language")]));
+    names.and_then(|names| names.of(code)).map_or_else(|_| code.into(), String::from)
 }
 
 /// Runs `then` once, after `millis`. Returns a name for [`cancel`].

@@ -36,14 +36,6 @@ impl Host {
         self.0.has_attribute(name)
     }
 
-    /// Turns a switch on the element on or off, so that the merchant's styles and scripts see it too.
-    pub fn set(&self, name: &str, value: Option<&str>) {
-        let _ = match value {
-            Some(value) => self.0.set_attribute(name, value),
-            None => self.0.remove_attribute(name),
-        };
-    }
-
     /// Asks the function that the page registered as `element.lookups[name]`; `None` when there is none.
     pub async fn look_up(&self, name: &str, slots: &[(String, String)], abort: &Abort) -> Option<Result<String, ()>> {
         let get = |from: &JsValue, key: &str| Reflect::get(from, &JsValue::from_str(key)).ok();

@@ -18,11 +18,6 @@ pub fn document() -> Document {
     window().document().expect("the widget runs in a page")
 }
 
-/// The page's own language, BCP 47; empty if it does not say.
-pub fn lang() -> String {
-    document().document_element().and_then(|root| root.get_attribute("lang")).unwrap_or_default()
-}
-
 /// Path of the page without query and fragment: those may carry what is nobody's business.
 pub fn path() -> String {
     window().location().pathname().unwrap_or_default()

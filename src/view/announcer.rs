@@ -20,6 +20,8 @@ const APART_MS: u32 = 250;
 const AFTER_KEY_MS: u64 = 1_200;
 const HELD_AT_MOST_MS: u64 = 8_000;
 const STAYS_MS: u32 = 6_000;
+/// So many at a time are said in one breath.
+const MANY: usize = 8;
 
 struct Queue {
     waiting: RefCell<VecDeque<(u64, Announcement)>>,
@@ -57,12 +59,40 @@ fn pump(queue: Rc<Queue>) {
     };
     let now = clock::now();
     let typing = now < queue.last_key.get() + AFTER_KEY_MS && now < since + HELD_AT_MOST_MS;
-    let next = if typing { None } else { queue.waiting.borrow_mut().pop_front() };
-    if let Some((_, announcement)) = next {
+    let next = if typing { None } else { take(&mut queue.waiting.borrow_mut()) };
+    if let Some(announcement) = next {
         let different = if announcement.nth % 2 == 0 { "\u{a0}" } else { "" };
         let said = El::new("p").text(&[&announcement.text, different].concat());
         queue.region.clone().child(said.clone());
         clock::after(STAYS_MS, move || said.remove());
     }
     clock::after(APART_MS, move || pump(queue));
+}
+
+/// The next one; all of them as one when there are many.
+fn take(waiting: &mut VecDeque<(u64, Announcement)>) -> Option<Announcement> {
+    let many = waiting.len() >= MANY;
+    let (_, mut first) = waiting.pop_front()?;
+    if many {
+        for (_, next) in waiting.drain(..) {
+            first.text.extend(["\n", &next.text]);
+        }
+    }
+    Some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_are_said_one_by_one_and_many_together_in_their_order() {
+        let queue = |n: u32| (1..=n).map(|nth| (0, Announcement { nth, text: nth.to_string() })).collect();
+        let mut few: VecDeque<_> = queue(7);
+        assert_eq!(take(&mut few).map(|it| it.text).as_deref(), Some("1"));
+        assert_eq!(few.len(), 6);
+        let mut many: VecDeque<_> = queue(8);
+        assert_eq!(take(&mut many).map(|it| it.text).as_deref(), Some("1\n2\n3\n4\n5\n6\n7\n8"));
+        assert_eq!(take(&mut many), None);
+    }
 }

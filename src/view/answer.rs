@@ -11,9 +11,9 @@ use pack::{Action, Block, Span, Target};
 pub(super) fn answer(ui: &Ui, id: &str, text: &str) -> Vec<El> {
     let Some(entry) = ui.driver.entry(id) else {
         // The pack changed since: the words that were said stay.
-        return vec![line::paragraph(text)];
+        return vec![ui.in_tongue(line::paragraph(text))];
     };
-    let mut parts: Vec<El> = entry.answer.iter().map(|b| block(ui, b)).collect();
+    let mut parts: Vec<El> = entry.answer.iter().map(|b| ui.in_tongue(block(ui, b))).collect();
     if !entry.actions.is_empty() {
         parts.push(El::new("div").class("row").children(entry.actions.into_iter().map(|a| action(ui, a))));
     }

@@ -7,6 +7,7 @@ use talk::{Choice, LineId};
 /// "Did you mean": at most three, and a person as the way out. Past choices stay readable but do nothing.
 pub(super) fn choices(ui: &Ui, id: LineId, offered: &[Choice]) -> Vec<El> {
     let items = offered.iter().map(|choice| {
+        let item = ui.in_tongue(El::new("li"));
         let (ui, picked) = (ui.clone(), choice.clone());
         let press = move || {
             let last = ui.model.lines.peek().last().map(|l| l.id);
@@ -14,7 +15,7 @@ pub(super) fn choices(ui: &Ui, id: LineId, offered: &[Choice]) -> Vec<El> {
                 ui.pick(&picked);
             }
         };
-        El::new("li").child(El::button("choice", &choice.question).on_press(press))
+        item.child(El::button("choice", &choice.question).on_press(press))
     });
     vec![
         line::paragraph(ui.words.choices),
@@ -26,8 +27,8 @@ pub(super) fn choices(ui: &Ui, id: LineId, offered: &[Choice]) -> Vec<El> {
 /// Questions with a heading.
 pub(super) fn chips(ui: &Ui, heading: &str, offered: Vec<Choice>) -> El {
     let items = offered.into_iter().map(|choice| {
-        let ui = ui.clone();
-        El::new("li").child(El::button("chip", &choice.question).on_press(move || ui.pick(&choice)))
+        let (item, ui) = (ui.in_tongue(El::new("li")), ui.clone());
+        item.child(El::button("chip", &choice.question).on_press(move || ui.pick(&choice)))
     });
     El::new("div").class("chips fresh").child(El::new("h3").text(heading)).child(El::new("ul").children(items))
 }

@@ -36,7 +36,7 @@ fn elder_switch(ui: &Ui) -> El {
     El::button("quiet elder-switch", ui.words.elder)
         .attr("aria-label", ui.words.elder_label)
         .attr_of("aria-pressed", move || Some(String::from(if *elder.read() { "true" } else { "false" })))
-        .on_press(move || driver.toggle_elder())
+        .on_press(move || driver.open_part("elder"))
 }
 
 fn human(ui: &Ui) -> El {

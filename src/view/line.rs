@@ -21,7 +21,7 @@ pub(super) fn line(ui: &Ui, line: &Line) -> El {
         }
         Body::Answer { entry, text, .. } => from_bot(ui, answer::answer(ui, entry, text)),
         Body::Choices(offered) => from_bot(ui, choices::choices(ui, line.id, offered)),
-        Body::Courtesy(text) => from_bot(ui, vec![paragraph(text)]),
+        Body::Courtesy(text) => from_bot(ui, vec![ui.in_tongue(paragraph(text))]),
         Body::Unknown { nth } => from_bot(ui, offer_with(ui, unknown_text(ui.words, *nth))),
         Body::Sorry => from_bot(ui, offer_with(ui, ui.words.sorry)),
         Body::Refused => from_bot(ui, offer_with(ui, ui.words.not_that)),
@@ -43,8 +43,8 @@ pub(super) fn line(ui: &Ui, line: &Line) -> El {
             Live::Found(text) => from_bot(ui, text.lines().map(paragraph).collect()),
             _ => from_bot(ui, offer_with(ui, live_text(ui.words, live))),
         },
-        Body::Person { name, text, .. } => from_somebody(ui, line.at, Somebody::Person, name, paragraph(text)),
-        Body::Helper { name, text, .. } => from_somebody(ui, line.at, Somebody::Family, name, paragraph(text)),
+        Body::Person { name, text, .. } => from_somebody(ui, line.at, Somebody::Person, name, spoken(ui, text)),
+        Body::Helper { name, text, .. } => from_somebody(ui, line.at, Somebody::Family, name, spoken(ui, text)),
         Body::Notice(notice) => El::new("p").class("notice").text(&notice_text(ui.words, notice)),
     }
 }
@@ -58,6 +58,33 @@ pub(super) fn from_bot(ui: &Ui, content: Vec<El>) -> El {
 
 pub(super) fn paragraph(text: &str) -> El {
     El::new("p").class("plain").text(text)
+}
+
+/// Somebody's words, marked with their language where the script tells it: a voice must not read them in another one.
+fn spoken(ui: &Ui, text: &str) -> El {
+    match tongue_of(text, ui.words.lang) {
+        "" => paragraph(text),
+        tongue => paragraph(text).attr("lang", tongue).attr("dir", "auto"),
+    }
+}
+
+/// The language that a text's script belongs to; empty where that is the interface's own or cannot be told.
+fn tongue_of(text: &str, own: &str) -> &'static str {
+    let of = |c: char| match u32::from(c) {
+        0x41..=0x7a => 1,
+        0x4e00..=0x9fff => 2,
+        0x400..=0x4ff => 3,
+        0x600..=0x6ff => 4,
+        0xe00..=0xe7f => 5,
+        0xac00..=0xd7af => 6,
+        0x3040..=0x30ff => 7,
+        _ => 0,
+    };
+    let found = ["", "en", "zh", "ru", "ar", "th", "ko", "ja"][text.chars().map(of).max().unwrap_or_default()];
+    let latin = !["zh", "ru", "ar", "th", "ko", "ja"].iter().any(|other| own.starts_with(other));
+    // Characters alone may be Japanese, too.
+    let shared = found == "zh" && own == "ja";
+    if own.starts_with(found) || shared || (found == "en" && latin) { "" } else { found }
 }
 
 /// Words of the machine, and the offer of a person.
@@ -122,4 +149,20 @@ fn from_somebody(ui: &Ui, at: u64, who: Somebody, name: &str, content: El) -> El
         .child(El::new("time").text(&clock::time_of_day(at, ui.words.lang)));
     let bubble = El::new("div").class("bubble").child(content);
     El::new("div").class(class).child(who).child(bubble)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tongue_of;
+
+    #[test]
+    fn a_script_tells_the_language_unless_it_is_the_interfaces_own() {
+        assert_eq!(tongue_of("您好，ABC 已发货", "zh-CN"), "");
+        assert_eq!(tongue_of("您好", "en"), "zh");
+        assert_eq!(tongue_of("Your order is on its way", "zh-TW"), "en");
+        assert_eq!(tongue_of("Votre commande", "fr"), "");
+        assert_eq!(tongue_of("ご注文の商品です", "zh-CN"), "ja");
+        assert_eq!(tongue_of("طلبك في الطريق", "en"), "ar");
+        assert_eq!(tongue_of("12:30 👍", "ru"), "");
+    }
 }

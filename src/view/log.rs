@@ -148,15 +148,23 @@ fn beginning(ui: &Ui) -> El {
         Knowledge::Failed => lines.child(El::new("div").class("row ways").children(person::ways(ui))),
         Knowledge::Ready => {
             let welcome = ui.driver.welcome();
-            let said = (!welcome.is_empty()).then(|| line::from_bot(ui, vec![line::paragraph(&welcome)]));
+            let said = (!welcome.is_empty()).then(|| line::from_bot(ui, vec![ui.in_tongue(line::paragraph(&welcome))]));
             let ui = ui.clone();
-            lines.children(said).part(move || {
+            lines.children(said).children(other_language(&ui)).part(move || {
                 let _said = ui.model.scene.read();
                 let start = ui.driver.start_questions();
                 (!ui.model.begun() && !start.is_empty()).then(|| choices::chips(&ui, ui.words.start, start))
             })
         }
     }
+}
+
+/// What the knowledge cannot say in the customer's language, a person may.
+fn other_language(ui: &Ui) -> Option<El> {
+    let language = ui.driver.other_language()?;
+    let text = fill(ui.words.other_language, "{language}", &language);
+    let offer = line::human_button(ui, ui.words.offer, "human wide");
+    Some(line::from_bot(ui, vec![line::paragraph(&text), offer]))
 }
 
 fn typing(ui: &Ui) -> Option<El> {

@@ -49,7 +49,14 @@ fn choices(ui: &Ui, shown: &Watched<bool>) -> El {
     let mine = !ui.driver.config.helper;
     let family = (mine && *ui.model.placed.read() && ui.model.for_person()).then(|| part("family", words.menu_family));
     let erase = mine.then(|| part("erase", words.menu_erase));
-    El::new("div").class("part").children(family).child(part("save", words.menu_save)).children(erase)
+    El::new("div")
+        .class("part")
+        .children(family)
+        .child(part("save", words.menu_save))
+        .child(part("voice", words.voice))
+        .child(part("language", words.language))
+        .child(part("help", words.help))
+        .children(erase)
 }
 
 /// Who of the family takes part, each with a button that ends it.

@@ -35,6 +35,14 @@ impl Ui {
         self.model.take_focus();
     }
 
+    /// Marked as being in the knowledge's language, where that is not the interface's.
+    fn in_tongue(&self, el: El) -> El {
+        match self.driver.tongue() {
+            same if same.is_empty() || same == self.words.lang => el,
+            other => el.attr("lang", &other).attr("dir", "auto"),
+        }
+    }
+
     /// The offer of a person was taken. Its button goes away, too.
     fn human_offered(&self) {
         self.driver.human(EntryPoint::Offer);
@@ -52,6 +60,7 @@ pub fn app(driver: &Rc<Driver>) -> El {
         .class(if driver.config.full { "rz full" } else { "rz" })
         .class_while("elder", move || *elder.read())
         .attr("lang", ui.words.lang)
+        .attr("dir", if ui.words.lang == "ar" { "rtl" } else { "ltr" })
         // What the customer types is nobody's shortcut.
         .on("keydown", move |e| {
             key.set(clock::now());

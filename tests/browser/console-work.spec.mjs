@@ -414,6 +414,7 @@ test("waiting customers come by urgency, and the desk gives them to who wants th
   const { waiting, mine } = parts(page);
   await customer(desk, { handover: { page: "/first" } });
   await customer(desk, { handover: { page: "/urgent", mood: "urgent" } });
+  await expect(page.getByText("提前的分钟数：不满 2，生气 5，着急 10")).toBeVisible();
   await expect(waiting).toHaveCount(2);
   await expect(waiting.first()).toContainText("/urgent");
   await expect(waiting.first()).toContainText("着急");

@@ -133,7 +133,7 @@ export const PERSON = {
     handedOn: "已把对话转给 兰姐",
     gone: "兰姐 已离开",
     rateNow: "评价服务",
-    nobodyUntil: /现在没有客服在岗.*\d\d:\d\d/,
+    nobodyUntil: /现在没有客服在岗.*\d:\d\d/,
     wechat: /微信/,
   },
   en: {
@@ -197,7 +197,7 @@ export const PERSON = {
     handedOn: "has handed you on to 兰姐",
     gone: "兰姐 has left",
     rateNow: "Rate",
-    nobodyUntil: /Nobody is on duty until .*\d\d:\d\d/,
+    nobodyUntil: /Nobody is on duty until .*\d:\d\d/,
     wechat: "WeChat support",
   },
 };

@@ -199,7 +199,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
       await writeFile(
         shop_toml,
-        `[site]\nname = "x"\nlocale = "zh-CN"\nphone = "400-000-1234"\ntimezone = "UTC"\nwechat = "https://work.weixin.qq.com/kfid/kf1"\n` +
+        `[site]\nname = "x"\nlocale = "zh-CN"\nphone = "400-000-1234"\ntimezone = "UTC"\nwechat = "https://work.weixin.qq.com/kfid/kfc1"\n` +
           `[hours]\ndaily = "00:00-23:59"\nclosed = ["${day(0)}", "${day(1)}"]\n`,
       );
       const desk = await startDesk({ args: ["--shop", shop_toml] });
@@ -207,7 +207,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       const widget = new Widget(page);
       await widget.askForPerson();
       await expect(widget.panel).toContainText(shop.nobodyUntil);
-      await expect(widget.panel.getByRole("link", { name: shop.wechat })).toHaveAttribute("href", /kfid/);
+      await expect(widget.panel.getByRole("link", { name: shop.wechat })).toHaveAttribute("href", /kfc1/);
       for (const name of [shop.message, shop.callback]) {
         await expect(widget.panel.getByRole("button", { name, exact: true })).toBeVisible();
       }
@@ -261,7 +261,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       await expect(widget.panel).toContainText(shop.next);
       await agent.take();
       await expect(agent.context).toContainText(shop.exchange);
-      await expect(agent.log.locator(".evidence").first()).toContainText("exchange-size");
+      await expect(agent.log.locator(".evidence").first()).toContainText("exchange");
       await agent.composer.pressSequentially("您");
       await expect(widget.panel.locator(".typing")).toBeVisible();
       await widget.composer.pressSequentially("x");

@@ -148,7 +148,9 @@ fn site(mut section: Section<'_>, links: &mut Vec<Said>, report: &mut Report) ->
 /// The link that opens the shop's customer service in `WeChat`.
 fn wechat(section: &mut Section<'_>, report: &mut Report) -> String {
     let Some(said) = section.text("wechat", report) else { return String::new() };
-    if !said.text.is_empty() && !said.text.starts_with("https://work.weixin.qq.com/kf/") {
+    // Two forms are about: the console of WeCom shows one, its interface for programs the other.
+    let ours = ["https://work.weixin.qq.com/kf/", "https://work.weixin.qq.com/kfid/"];
+    if !said.text.is_empty() && !ours.iter().any(|begin| said.text.starts_with(begin)) {
         let message = format!("not a WeChat service link: `{}`", said.text);
         report.error(&said.place, message, "copy it from WeCom: it begins with https://work.weixin.qq.com/kf/");
     }

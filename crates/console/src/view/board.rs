@@ -3,12 +3,12 @@
 use crate::{
     state::may_take,
     store::Store,
-    words::{Words, fill, language_name, mood},
+    words::{Words, fill, fill_each, language_name, mood},
 };
 use leptos::prelude::*;
 use wire::{
     Speaker,
-    agent::{Board, Card},
+    agent::{Board, Card, Weights},
     visitor::{ConversationState, Want},
 };
 
@@ -27,6 +27,7 @@ pub fn board(store: Store) -> impl IntoView {
                     {move || waiting.with(Vec::len)}
                 </span>
             </h2>
+            <p class="hint">{move || sorted(store)}</p>
             <ul class="cards" aria-labelledby="waiting-title">
                 <For each=move || waiting.get() key=Clone::clone let:id>
                     {waiting_card(store, id)}
@@ -58,6 +59,13 @@ pub fn board(store: Store) -> impl IntoView {
             })}
         </section>
     }
+}
+
+/// By what the queue is sorted, as the operator set it.
+fn sorted(store: Store) -> String {
+    let Weights { unhappy, angry, urgent, tier } = store.board.with(|board| board.weights);
+    let minutes = [unhappy, angry, urgent, tier].map(|seconds| seconds.div_ceil(60).to_string());
+    fill_each(store.words().sorted, &minutes.each_ref().map(String::as_str))
 }
 
 fn ids(cards: &[Card]) -> Vec<String> {

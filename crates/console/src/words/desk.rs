@@ -34,6 +34,7 @@ super::words! { Words:
 
     board: "会话列表", "Conversations";
     waiting: "等待中", "Waiting";
+    sorted: "按等待时间排。提前的分钟数：不满 {}，生气 {}，着急 {}，等级最多 {}。", "By waiting time. Minutes ahead: unhappy {}, angry {}, urgent {}, rank up to {}.";
     mine: "我的会话", "Mine";
     nobody_waits: "现在没有人在等。", "Nobody is waiting.";
     none_mine: "接待一位顾客，会话就会出现在这里。", "Take a customer and the conversation appears here.";
@@ -47,7 +48,7 @@ super::words! { Words:
     no_words_yet: "还没有说话", "Nothing said yet";
 
     pick: "选一个会话", "Choose a conversation";
-    pick_hint: "等待最久的顾客在最上面。", "The customer who has waited longest comes first.";
+    pick_hint: "排在最上面的顾客先接待。", "The customer at the top comes first.";
     back: "返回列表", "Back to the list";
     log: "对话内容", "What was said";
     details: "详情", "Details";

@@ -1,6 +1,9 @@
 //! Putting the parts together: files named by the hash of their bytes, and pages that name those files.
 
-use super::parts::Parts;
+use super::{
+    locales::{Code, Locales},
+    parts::Parts,
+};
 use crate::{
     run::capture,
     stamp::{files_below, hash},
@@ -42,7 +45,13 @@ impl Site<'_> {
     fn widget(&self, dist: &Path) -> Result<()> {
         let module = self.module(dist, "ren-zai", "assets")?;
         let style = self.style("widget", "assets")?;
-        let parts = self.script("parts/parts.js", "es2020", &[])?;
+        let locales = Locales::read(&self.workspace.path("locales"))?;
+        locales.check(&Code::read(&self.workspace.root)?)?;
+        let (words, files) = locales.files()?;
+        for (name, content) in &files {
+            self.write(name, content.as_bytes())?;
+        }
+        let parts = self.script("parts/parts.js", "es2020", &[], &[("LANGUAGES", &locales.names()?)])?;
         let parts_name = format!("assets/parts-{}.js", hash(parts.as_bytes()));
         self.write(&parts_name, parts.as_bytes())?;
         let files = [
@@ -50,8 +59,9 @@ impl Site<'_> {
             ("WASM_URL", &module.wasm),
             ("STYLE_URL", &style),
             ("PARTS_URL", &parts_name),
+            ("WORDS_URL", &words),
         ];
-        let shell = self.script("public/renzai.js", "es2020", &files)?;
+        let shell = self.script("public/renzai.js", "es2020", &files, &[("SHELL_WORDS", &locales.shell()?)])?;
         self.write("renzai.js", shell.as_bytes())?;
         let page = read(&dist.join("index.html"))?;
         self.write("chat/index.html", without_trunk_links(&page).as_bytes())
@@ -62,7 +72,8 @@ impl Site<'_> {
         let module = self.module(dist, "console", "console")?;
         let beside = |path: &str| path.replacen("console/", "./", 1);
         let (glue, wasm) = (beside(&module.glue), beside(&module.wasm));
-        let boot = self.script("crates/console/boot.js", "es2022", &[("GLUE_URL", &glue), ("WASM_URL", &wasm)])?;
+        let files = [("GLUE_URL", glue.as_str()), ("WASM_URL", &wasm)];
+        let boot = self.script("crates/console/boot.js", "es2022", &files, &[])?;
         let boot_name = format!("console/boot-{}.js", hash(boot.as_bytes()));
         self.write(&boot_name, boot.as_bytes())?;
         let style = self.style("console", "console")?;
@@ -95,11 +106,12 @@ impl Site<'_> {
         Ok(path)
     }
 
-    /// A hand-written script for browsers that know the given ECMAScript, with names replaced by file names. Shoppers
-    /// have old phones; agents have a browser of this decade.
-    fn script(&self, path: &str, target: &str, names: &[(&str, &str)]) -> Result<String> {
+    /// A hand-written script for browsers that know the given ECMAScript, with names replaced by file names and by
+    /// tables in JSON. Shoppers have old phones; agents have a browser of this decade.
+    fn script(&self, path: &str, target: &str, names: &[(&str, &str)], tables: &[(&str, &str)]) -> Result<String> {
         // A leading underscore says that a name is nobody else's business: it may be short.
         let mut options = vec!["--format=esm".to_owned(), format!("--target={target}"), "--mangle-props=^_".to_owned()];
+        options.extend(tables.iter().map(|(name, json)| format!("--define:{name}={json}")));
         for (name, file) in names {
             options.push(format!("--define:{name}=\"{file}\""));
             options.push(format!("--external:{file}"));

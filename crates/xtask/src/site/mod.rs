@@ -6,6 +6,7 @@
 //! | `/renzai.js` | the shell, minified, with the names of the files below | `public/renzai.js` |
 //! | `/assets/ren-zai-<hash>.js`, `…_bg.wasm` | the widget | trunk, esbuild |
 //! | `/assets/parts-<hash>.js` | parts of the panel that are fetched when wanted | `parts/` |
+//! | `/assets/words-<language>-<hash>.txt`, `.json` | the texts of the panel and of its parts | `locales/` |
 //! | `/assets/widget-<hash>.css` | its style | `style/widget.css` |
 //! | `/chat/` | the full chat page | `index.html` |
 //! | `/console/` | the agents' page and its files | `crates/console/`, `style/console.css` |
@@ -15,6 +16,7 @@
 
 mod assemble;
 mod compress;
+mod locales;
 mod parts;
 mod shake;
 
@@ -53,6 +55,7 @@ pub fn build(workspace: &Workspace, tools: &Toolbox) -> Result<PathBuf> {
         workspace.path("public"),
         workspace.path("style"),
         workspace.path("parts"),
+        workspace.path("locales"),
         workspace.path("crates/console/boot.js"),
         workspace.path("package-lock.json"),
     ];

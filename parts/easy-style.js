@@ -1,0 +1,36 @@
+// How the simple way looks. It comes with the part: who does not want it does not fetch it.
+
+export const EASY = `
+.rz.elder{font-size:calc(1em*var(--easy,1.5));line-height:1.6}
+.rz.elder .panel{overflow-y:auto}
+.rz.elder :is(.log,.easy){flex:1 0 auto;overflow:visible}
+.rz.elder .titles{flex:1 1 100%;block-size:1px;margin:0;padding:0;overflow:hidden;opacity:0}
+.rz.elder .bar{position:sticky;inset-block-start:0;z-index:2;background:var(--ground)}
+.rz.elder .bar .human{flex:1 1 4em;font-size:min(1.1em,30px)}
+.rz.elder .bar .quiet{flex:0 1 auto;font-size:min(.8em,24px);white-space:nowrap}
+.rz:not(.elder) :is(.easy,.easy-foot){display:none}
+.easy:empty{display:none}
+.rz.elder .easy{display:grid;gap:14px;padding:16px;align-content:start}
+.easy h3{font-size:1.1em;font-weight:700;line-height:1.5;margin:0}
+.easy h3:focus{outline:none}
+.easy .button{min-block-size:76px;padding:12px 16px;font-weight:600;border-width:2px;white-space:normal;inline-size:100%}
+.easy .human{background:var(--human);border-color:var(--human);color:var(--on-human);font-weight:700}
+.rz.elder .easy-foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(5em,100%),1fr));gap:8px;padding:10px 12px;
+position:sticky;inset-block-end:0;background:var(--ground);border-block-start:2px solid var(--line);font-size:min(.85em,26px)}
+.rz.elder:is([data-easy=type],[data-easy=person]) .easy-foot{position:static}
+.easy-foot .button{padding:6px 8px;border-width:2px}
+.easy-foot .send{background:var(--brand);color:var(--on-brand);border-color:var(--brand);font-weight:700}
+.easy-foot [aria-pressed=true]{border-color:var(--brand);color:var(--brand);font-weight:700;text-decoration:underline}
+.easy-step{grid-column:1/-1;font-weight:700;text-align:center}
+.rz.elder .honest{display:none}
+.rz.elder:is([data-easy=home],[data-easy=questions],[data-easy=leave]) :is(.log,.newest,.composer,.status){display:none}
+.rz.elder[data-easy=answer] :is(.composer,.chips,.thumbs){display:none}
+.rz.elder[data-easy=type] :is(.chips,.thumbs){display:none}
+.rz.elder:is([data-easy=answer],[data-easy=type],[data-easy=person]) .log>.part:first-child,
+.rz.elder:is([data-easy=answer],[data-easy=type],[data-easy=person]) .log>.lines>:not([data-now]){display:none}
+.rz.elder .steps{list-style:none;padding:0}
+.rz.elder[data-easy=answer] .steps>[data-later]{display:none}
+.rz.elder .panel:has(.sheet>*) :is(.easy,.easy-foot,.log,.composer){display:none}
+.heard{font-size:1.2em;font-weight:700;min-block-size:3em}
+@media(prefers-color-scheme:dark){.rz.elder .panel{--ground:#0b0f0d}}
+@media(forced-colors:active){.easy-foot [aria-pressed=true]{outline:3px solid Highlight}}`;

@@ -1,0 +1,99 @@
+// Keys of our own, each with Alt so that no letter that is typed is one; every one can be changed, all can be turned off
+// (WCAG 2.1.4). And the page of help that lists them, with a guide for those who use a screen reader.
+
+import { Sheet, make } from './sheet.js';
+import { load } from './words.js';
+
+const DEFAULTS = ['Alt+Shift+H', 'Alt+Shift+R', 'Alt+ArrowUp', 'Alt+ArrowDown', 'Alt+Shift+U', 'Alt+Shift+L'];
+const DEEDS = [
+  (host) => host.transferToHuman(),
+  (host) => repeat(host),
+  (host) => walk(host, -1),
+  (host) => walk(host, 1),
+  (host) => unread(host),
+  (host) => host.part('elder'),
+];
+
+function chosen(host) {
+  try {
+    return JSON.parse(host.kept('keys')) || DEFAULTS;
+  } catch {
+    return DEFAULTS;
+  }
+}
+
+/** A key press as it is shown and kept: `Alt+Shift+H`. */
+function spelled({ ctrlKey, altKey, metaKey, shiftKey, code }) {
+  const held = [ctrlKey && 'Ctrl', altKey && 'Alt', metaKey && 'Meta', shiftKey && 'Shift'].filter(Boolean);
+  return [...held, code.replace(/^(Key|Digit)/, '')].join('+');
+}
+
+/** Does what the key stands for, in the panel only. */
+export async function keys(host, event) {
+  const place = chosen(host).indexOf(spelled(event));
+  if (place < 0) return;
+  event.preventDefault();
+  await load(host);
+  DEEDS[place](host);
+}
+
+const messages = (host) => [...host.shadowRoot.querySelectorAll('.log .msg, .log .notice')].filter((it) => it.offsetParent);
+
+function visit(message) {
+  if (!message) return;
+  message.tabIndex = -1;
+  message.focus();
+  message.scrollIntoView({ block: 'nearest' });
+}
+
+function walk(host, by) {
+  const all = messages(host);
+  const at = all.findIndex((it) => it.contains(host.shadowRoot.activeElement));
+  visit(all[at < 0 ? all.length - 1 : Math.min(all.length - 1, Math.max(0, at + by))]);
+}
+
+/** The first message after the customer's own last one. */
+function unread(host) {
+  const all = messages(host);
+  const own = all.map((it) => it.matches('.me')).lastIndexOf(true);
+  visit(all[Math.min(own + 1, all.length - 1)]);
+}
+
+function repeat(host) {
+  const newest = messages(host).pop();
+  if (newest) host.say(newest.textContent);
+}
+
+export function help(host, place) {
+  const sheet = new Sheet(host, place, (w) => w.help_title);
+  const { w } = sheet;
+  const list = make('ul', { className: 'keys' });
+  const off = sheet.button('', () => keep(chosen(host).length ? [] : DEFAULTS));
+  const keep = (now) => {
+    host.kept('keys', JSON.stringify(now));
+    draw();
+  };
+  const draw = () => {
+    const now = chosen(host);
+    off.textContent = now.length ? w.help_off : w.help_on;
+    list.replaceChildren(...now.map((key, at) => row(at, key)));
+  };
+  const row = (at, key) => {
+    const change = make('button', { type: 'button', className: 'button', 'aria-label': `${w.help_change}: ${w.help_names[at]}` }, w.help_change);
+    change.onclick = () => {
+      sheet.say(w.help_press);
+      change.onkeydown = (event) => {
+        if (!event.altKey || /^(Alt|Shift|Control|Meta)/.test(event.key)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        keep(chosen(host).map((old, nth) => (nth === at ? spelled(event) : old)));
+        sheet.say(spelled(event));
+        list.children[at].querySelector('button').focus();
+      };
+    };
+    return make('li', {}, `${w.help_names[at]} `, make('kbd', {}, key), ' ', change);
+  };
+  draw();
+  sheet.body.prepend(make('h4', {}, w.help_keys), list);
+  sheet.add(make('h4', {}, w.help_guide), make('ul', { className: 'bullets' }, ...w.help_lines.map((line) => make('li', {}, line))));
+}

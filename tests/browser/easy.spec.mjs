@@ -1,0 +1,202 @@
+// The large mode's simple way: a home, then one thing at a time. On a small phone, as those hold it who need it most.
+import { Widget, expect, test } from "./harness.mjs";
+import { violations } from "./steps.mjs";
+
+test.use({ viewport: { width: 360, height: 640 } });
+
+const AAA = { rules: { "target-size": { enabled: true }, "color-contrast-enhanced": { enabled: true } } };
+
+/** The simple way on a page, as somebody finds it who reads it. */
+class Easy extends Widget {
+  constructor(page) {
+    super(page);
+    this.press = (name) => this.panel.getByRole("button", { name, exact: true }).click();
+    this.heading = this.panel.getByRole("heading", { level: 3 });
+  }
+
+  static async open(page, address = "/?elder=1") {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(address);
+    const easy = new Easy(page);
+    await easy.launcher.click();
+    await expect(easy.panel.locator(".easy .button").nth(2)).toBeVisible();
+    return easy;
+  }
+
+  /** What is in sight and lower or narrower than 60 px, or smaller than 24 px of text. */
+  small() {
+    return this.panel.locator("button, a.button").evaluateAll((all) =>
+      all
+        .filter((it) => it.checkVisibility())
+        .map((it) => [it.ariaLabel || it.textContent, it.getBoundingClientRect()])
+        .filter(([, { width, height }]) => Math.min(width, height) < 60)
+        .map(([name, { width, height }]) => `${name}: ${width} × ${height}`),
+    );
+  }
+}
+
+test("a person is one tap away, an answer two", async ({ page }) => {
+  const easy = await Easy.open(page);
+  // The home: at most four choices, the person first.
+  const choices = easy.panel.locator(".easy .button");
+  expect(await choices.count()).toBeLessThanOrEqual(4);
+  await expect(choices.first()).toHaveText("找人工客服");
+  await expect(easy.log).toBeHidden();
+  await easy.press("常见问题");
+  await easy.press("尺码不合适可以换吗？");
+  await expect(easy.log).toContainText("签收后 15 天内");
+  await easy.press("返回");
+  await expect(easy.heading).toHaveText("请选一个问题");
+  await easy.press("返回");
+  await easy.panel.locator(".easy .human").click();
+  await expect(easy.panel.locator(".status.waiting")).toBeVisible();
+  await expect(easy.composer).toBeVisible();
+});
+
+test("steps come one at a time, and every screen begins with a person", async ({ page }) => {
+  const easy = await Easy.open(page);
+  await easy.press("常见问题");
+  await easy.press("尺码不合适可以换吗？");
+  const steps = easy.log.locator(".steps > li:visible");
+  await expect(steps).toHaveCount(1);
+  await expect(steps).toContainText("打开");
+  await expect(easy.panel.getByText(/^第 1 步，共 \d 步$/)).toBeVisible();
+  await easy.press("下一步");
+  await expect(easy.panel.getByText(/^第 2 步，共 \d 步$/)).toBeVisible();
+  await expect(steps).toHaveCount(1);
+  await expect(easy.panel.getByRole("button", { name: "下一步" })).toBeFocused();
+  await easy.press("上一步");
+  await expect(steps).toContainText("打开");
+  const first = easy.panel.getByRole("button").first();
+  await expect(first).toHaveAccessibleName(/^人工/);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`its screens are large enough and of strong contrast: ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    const easy = await Easy.open(page);
+    const check = async (screen) => {
+      await test.step(screen, async () => {
+        expect.soft(await violations(page, "ren-zai", AAA), screen).toEqual([]);
+        expect.soft(await easy.small(), screen).toEqual([]);
+        const { wide, type } = await easy.panel.evaluate((panel) => ({
+          wide: panel.scrollWidth - panel.clientWidth,
+          type: parseFloat(getComputedStyle(panel).fontSize),
+        }));
+        expect.soft(wide, `${screen}: scrolls sideways`).toBeLessThanOrEqual(0);
+        expect.soft(type, `${screen}: 18 pt are 24 px`).toBeGreaterThanOrEqual(24);
+      });
+    };
+    await check("home");
+    await easy.press("常见问题");
+    await check("questions");
+    await easy.press("尺码不合适可以换吗？");
+    await expect(easy.log).toContainText("签收后 15 天内");
+    await check("answer");
+    for (let i = 0; i < 4; i++) await easy.press("字大一点");
+    expect(await easy.panel.evaluate((panel) => parseFloat(getComputedStyle(panel).fontSize))).toBeGreaterThanOrEqual(40);
+    await check("answer, largest");
+    for (let i = 0; i < 4; i++) await easy.press("字小一点");
+    await easy.press("返回");
+    await easy.press("收起");
+    await expect(easy.heading).toHaveText("要收起客服窗口吗？");
+    await check("leaving");
+    await easy.press("留在这里");
+    await easy.human.click();
+    await expect(easy.panel.locator(".status.waiting")).toBeVisible();
+    await check("waiting");
+  });
+}
+
+test("nothing leads away without being asked about", async ({ page }) => {
+  const easy = await Easy.open(page);
+  await page.keyboard.press("Escape");
+  await expect(easy.heading).toHaveText("要收起客服窗口吗？");
+  await easy.press("留在这里");
+  await expect(easy.heading).toHaveText("您好，请选一项");
+  await easy.press("收起");
+  await easy.press("离开");
+  await expect(easy.panel).toBeHidden();
+  await expect(easy.launcher).toBeFocused();
+});
+
+test("the mode is kept; its switch is on the launcher and in the panel", async ({ page }) => {
+  await page.goto("/");
+  const easy = new Easy(page);
+  const large = easy.host.getByRole("button", { name: "大字", exact: true });
+  await large.click();
+  await expect(large).toHaveAttribute("aria-pressed", "true");
+  await page.reload();
+  await expect(easy.host).toHaveAttribute("elder", "");
+  await easy.launcher.click();
+  await expect(easy.heading).toHaveText("您好，请选一项");
+  await easy.press("字大一点");
+  await easy.press("大字，关怀模式");
+  await expect(easy.composer).toBeVisible();
+  await expect(easy.host).not.toHaveAttribute("elder");
+  await easy.press("大字，关怀模式");
+  await expect(easy.heading).toHaveText("您好，请选一项");
+  // WeChat's own large mode.
+  await page.evaluate(() => localStorage.clear());
+  await page.goto("/?fontSizeScaleFactor=1.4");
+  await expect(easy.host).toHaveAttribute("elder", "");
+});
+
+/** Stands in for the browser's voice, at its boundary only. */
+function quiet() {
+  globalThis.read = [];
+  const voice = { speaking: false, cancel: () => {}, speak: (it) => globalThis.read.push([it.lang, it.text]) };
+  Object.defineProperty(globalThis, "speechSynthesis", { value: voice, configurable: true });
+  globalThis.SpeechSynthesisUtterance = class {
+    constructor(text) {
+      this.text = text;
+    }
+  };
+}
+
+test("an answer is read aloud when asked, and by itself when wished", async ({ page }) => {
+  await page.addInitScript(quiet);
+  const easy = await Easy.open(page);
+  await easy.press("自动朗读");
+  await easy.press("常见问题");
+  await easy.press("尺码不合适可以换吗？");
+  await expect.poll(() => page.evaluate(() => globalThis.read.length)).toBe(1);
+  await easy.press("读给我听");
+  const read = await page.evaluate(() => globalThis.read);
+  expect(read).toHaveLength(2);
+  expect(read[1][0]).toMatch(/^zh/);
+  expect(read[1][1]).toContain("签收后 15 天内");
+});
+
+/** Stands in for the browser's ear: the page's test says what was heard. */
+function ear() {
+  globalThis.SpeechRecognition = class {
+    start() {
+      globalThis.ear = this;
+    }
+    abort() {}
+  };
+  globalThis.hear = (said) => {
+    const { ear } = globalThis;
+    ear.onresult({ results: [[{ transcript: said }]] });
+    ear.onend();
+  };
+}
+
+test("what was heard is shown before it is sent; one word is the way to a person", async ({ page }) => {
+  await page.addInitScript(ear);
+  const easy = await Easy.open(page);
+  await easy.press("说话提问");
+  await expect(easy.panel.getByText(/^请说话，正在听/)).toBeVisible();
+  await expect(easy.panel).toContainText("有的浏览器会把声音发给它的厂商");
+  expect(await page.evaluate(() => globalThis.ear.lang)).toBe("zh-CN");
+  await page.evaluate(() => globalThis.hear("衣服买大了能换吗"));
+  await expect(easy.panel.getByText("衣服买大了能换吗", { exact: true })).toBeVisible();
+  await expect(easy.panel.getByRole("button", { name: "提交" })).toBeFocused();
+  await easy.press("提交");
+  await expect(easy.log).toContainText("签收后 15 天内");
+  await easy.press("返回");
+  await easy.press("说话提问");
+  await page.evaluate(() => globalThis.hear("人工。"));
+  await expect(easy.panel.locator(".status.waiting")).toBeVisible();
+});
