@@ -78,6 +78,7 @@ impl Engine {
         let mood = mood(phrases, query.text, &written.full, query.context);
         let call = call(phrases, &written);
         let courtesy = courtesy(phrases, &written.full);
+        let as_written = written.full.clone();
         let message = match &said.turn {
             Some(Turn::Wrong) if !said.rest.is_empty() => self.tables.fold(&said.rest),
             _ => self.tables.hear(written),
@@ -87,7 +88,8 @@ impl Engine {
         let vector = self.tables.vector(&core);
         let Ranking { entries: mut ranked, stranger } =
             rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
-        let keywords = favoured(&self.rules, &message.full, query);
+        let full = [as_written.as_str(), message.full.as_str()];
+        let keywords = favoured(&self.rules, full, query);
         self.favour(&mut ranked, &keywords, query);
         lean(&self.tables, &self.knowledge, &mut ranked, &core, query.context);
         if said.turn == Some(Turn::Wrong) {
@@ -101,7 +103,7 @@ impl Engine {
         let holders = holders(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
-        let rule = decisive(&self.rules, &message.full, query);
+        let rule = decisive(&self.rules, full, query);
         let rule = rule.filter(|(rule, _)| rule.entry.is_none_or(|entry| self.valid(entry, query.today)));
         let (mut turn, mut outcome) = (said.turn, None);
         if call == Some(Call::Person) {

@@ -117,3 +117,66 @@ fn predicted_questions_go_by_the_merchants_forecasts_then_by_the_pages_words() {
     assert_eq!(engine.predict(&titled, 20_000)[0], 6);
     assert_eq!(engine.predict(&Scene::default(), 20_000), [5, 11, 2]);
 }
+
+#[test]
+fn a_person_is_asked_for_in_any_of_these_words() {
+    let engine = Engine::new(answer::build(shop::draft(), &mut |_, _| {}));
+    for text in [
+        "转人工",
+        "人工",
+        "真人",
+        "找客服",
+        "有人吗",
+        "接线员",
+        "我要投诉",
+        "打12315",
+        "12315",
+        "找你们经理",
+        "human",
+        "agent",
+        "representative",
+        "this bot is useless",
+        "搵真人",
+        "有冇人呀",
+        "轉真人客服",
+        "speak to a person",
+        "operator",
+    ] {
+        let outcome = engine.ask(&Query { text, ..Query::default() }).outcome;
+        assert_eq!(outcome, Outcome::Human, "{text}");
+    }
+}
+
+#[test]
+fn a_rule_asks_for_all_of_its_words_and_none_of_others() {
+    let mut draft = shop::draft();
+    let rule = |entry, any: &[&str], all: &[&str], none: &[&str]| pack::Rule {
+        entry: Some(entry),
+        any: words(any),
+        all: words(all),
+        none: words(none),
+        ..Default::default()
+    };
+    draft.knowledge.rules = vec![
+        rule(3, &["木箱"], &[], &["退"]),
+        rule(4, &["木箱"], &["退", "赔"], &[]),
+        pack::Rule { priority: 1, ..rule(5, &["木箱子"], &[], &[]) },
+    ];
+    let engine = Engine::new(answer::build(draft, &mut |_, _| {}));
+    let ask = |text| engine.ask(&Query { text, ..Query::default() }).outcome;
+    assert_eq!(ask("木箱"), Outcome::Answer(3));
+    assert_ne!(ask("木箱退"), Outcome::Answer(3), "a word that must not be there");
+    assert_ne!(ask("木箱退"), Outcome::Answer(4), "not all words");
+    assert_eq!(ask("木箱退了要赔吗"), Outcome::Answer(4), "more conditions");
+    assert_eq!(ask("木箱子退了要赔吗"), Outcome::Answer(5), "priority comes first");
+}
+
+#[test]
+fn urgent_without_an_answer_goes_to_a_person_at_once() {
+    let engine = Engine::new(answer::build(shop::draft(), &mut |_, _| {}));
+    for text in ["我被骗了", "银行卡被盗刷了", "用了过敏很严重", "孩子被划伤流血了", "I have been scammed"]
+    {
+        let reply = engine.ask(&Query { text, ..Query::default() });
+        assert_eq!((reply.mood.as_str(), reply.outcome), ("urgent", Outcome::Human), "{text}");
+    }
+}
