@@ -126,10 +126,7 @@ class RenZai extends HTMLElement {
 
   /** For the widget: opens a part, such as `family`; what follows line feeds are its details. */
   part(spec, ...more) {
-    if (spec === 'elder') {
-      this.kept('elder', +this.toggleAttribute('elder'));
-      return;
-    }
+    if (spec === 'elder') return void this.kept('elder', +this.toggleAttribute('elder'));
     const [name, ...details] = spec.split('\n');
     const place = this._boxed?.querySelector('.sheet') || this._mount.querySelector('.sheet');
     this._parts().then(

@@ -47,7 +47,7 @@ export async function atTheDesk(page) {
 /** What an agent does to the open conversation. */
 export async function agentActs(agent, what, body = {}) {
   const id = new URL(agent.page.url()).hash.replace("#c=", "");
-  const path = new URL(`v1/agent/conversations/${id}/${what}`, agent.page.url()).href;
+  const path = new URL(`/v1/agent/conversations/${id}/${what}`, agent.page.url()).href;
   const answer = await agent.page.request.post(path, { headers: { "X-Renzai-Console": "1" }, data: body });
   expect(answer.ok(), await answer.text()).toBe(true);
 }

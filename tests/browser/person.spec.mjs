@@ -237,6 +237,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       await expect(widget.log).toContainText(shop.handedOn);
       await expect(widget.panel.locator(".status")).toContainText("兰姐主管");
       await colleague.mine.getByRole("button").click();
+      await expect(colleague.log).toContainText(shop.agentSays);
       await colleague.say(shop.back);
       const line = widget.log.locator(".msg.person").filter({ hasText: shop.back });
       await expect(line).toContainText(`${shop.person}`);
@@ -244,6 +245,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       await agentActs(colleague, "ask-rating");
       await press(widget, shop.rateNow);
       await expect(part(widget)).toBeVisible();
+      await pressIn(widget, shop.shut);
       await agentActs(colleague, "leave");
       await expect(widget.log).toContainText(shop.gone);
       await expect(widget.panel).toContainText(shop.next);
