@@ -84,7 +84,7 @@ impl Engine {
         };
 
         let vector = self.tables.vector(&message.core);
-        let Ranking { entries: mut ranked, stranger } =
+        let Ranking { entries: mut ranked, home } =
             rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
         let keywords = favoured(&self.rules, &message.full, query);
         self.favour(&mut ranked, &keywords, query);
@@ -94,8 +94,9 @@ impl Engine {
             let rejected: Vec<u32> = rejected.copied().collect();
             ranked.retain(|scored| !rejected.contains(&scored.entry));
         }
+        let lapsed = ranked.first().is_some_and(|first| !self.valid(first.entry, query.today));
         ranked.retain(|scored| self.valid(scored.entry, query.today));
-        let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
+        let chances = probabilities(&self.calibration, &signals(&vector, &ranked, home));
         let holders = holders(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
@@ -122,11 +123,12 @@ impl Engine {
         let outcome = outcome.unwrap_or_else(|| {
             let first = candidates.first().map(|first| first.entry);
             match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
+                // What is meant is known, and over: other entries are no answer to it.
+                _ if lapsed => Outcome::Unknown,
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,
-                // Of what was offered the customer has named one by its words.
-                _ if first.is_some_and(|first| query.context.offered.contains(&first)) => {
+                _ if first.is_some_and(|first| self.awaited(first, query)) => {
                     Outcome::Answer(first.unwrap_or_default())
                 }
                 (Verdict::Choices, several) => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
@@ -156,6 +158,12 @@ impl Engine {
             }
             (Turn::Yes | Turn::Glue, _) => None,
         }
+    }
+
+    /// Whether the customer names, by its words, what was offered, or what the merchant said is asked next.
+    fn awaited(&self, entry: u32, query: &Query) -> bool {
+        let last = query.context.answered.last().and_then(|last| self.knowledge.entries.get(*last as usize));
+        query.context.offered.contains(&entry) || last.is_some_and(|last| last.followups.contains(&entry))
     }
 
     fn valid(&self, entry: u32, today: pack::Day) -> bool {
