@@ -3,7 +3,7 @@
 /* The reader's own font size (medium), not the host page's rem. */
 export const STYLE = `
 :host{all:initial;display:block!important;position:static!important;color-scheme:light dark;
---b:var(--renzai-brand,#14634a);--o:var(--renzai-on-brand,#fff);--h:#a63a16;--s:#fff;--t:#1d2421;
+--b:var(--renzai-brand,#14634a);--o:var(--renzai-on-brand,#fff);--h:#8a2a0b;--s:#fff;--t:#1d2421;
 font:500 medium/1.4 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 [hidden]{display:none!important}
 .under{opacity:0;pointer-events:none}

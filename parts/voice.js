@@ -2,10 +2,38 @@
 
 import { Sheet, make } from './sheet.js';
 
-const Ear = globalThis.SpeechRecognition || globalThis.webkitSpeechRecognition;
+/** WeChat's ear, where the page has asked WeChat for it: it must be told when somebody has finished. */
+class WeChatEar {
+  start() {
+    const { wx } = globalThis;
+    const heard = ({ localId }) => {
+      const success = ({ translateResult: said }) => {
+        this.onresult({ results: [[{ transcript: (said || '').replace(/。$/, '') }]] });
+        this.onend();
+      };
+      wx.translateVoice({ localId, isShowProgressTips: 0, success, fail: () => this.fail('network') });
+    };
+    wx.onVoiceRecordEnd({ complete: heard });
+    wx.startRecord({ cancel: () => this.fail('not-allowed'), fail: () => this.fail('not-allowed') });
+    this.stop = () => wx.stopRecord({ success: heard, fail: () => this.fail('no-speech') });
+  }
+
+  fail(error) {
+    this.onerror({ error });
+    this.onend();
+  }
+
+  abort() {
+    globalThis.wx.stopRecord({});
+  }
+}
+
+const inWeChat = () => globalThis.wx?.translateVoice && WeChatEar;
+const browserEar = () => globalThis.SpeechRecognition || globalThis.webkitSpeechRecognition;
+const findEar = () => inWeChat() || browserEar();
 
 export const canSpeak = () => 'speechSynthesis' in globalThis;
-export const canHear = () => Boolean(Ear);
+export const canHear = () => Boolean(findEar());
 
 /** Reads `text` aloud, slower than usual; `ended` is told when it is over or was stopped. */
 export function say(text, lang, ended = () => {}) {
@@ -30,10 +58,13 @@ function command(said, list) {
 export function speak(host, place) {
   const sheet = new Sheet(host, place, (w) => w.voice_title);
   const { w } = sheet;
+  const Ear = findEar();
   if (!Ear) return sheet.text(w.voice_none);
   sheet.text(w.voice_privacy);
   const heard = make('p', { className: 'heard', 'aria-live': 'polite' });
   const start = sheet.button(w.voice_start, listen, 'button wide');
+  const finish = sheet.button(w.voice_done, () => ear?.stop(), 'send wide');
+  finish.hidden = true;
   const send = sheet.button(w.send, () => done(heard.textContent), 'send wide');
   sheet.body.insertBefore(heard, start);
   send.hidden = true;
@@ -42,7 +73,8 @@ export function speak(host, place) {
   function listen() {
     hush();
     ear?.abort();
-    ear = new Ear();
+    const own = new Ear();
+    ear = own;
     ear.lang = w.lang;
     ear.interimResults = true;
     let nothing = true;
@@ -56,6 +88,11 @@ export function speak(host, place) {
       nothing = false;
     };
     ear.onend = () => {
+      // One that was stopped for another has nothing to say any more.
+      if (own !== ear) return undefined;
+      finish.hidden = true;
+      start.hidden = false;
+      start.focus();
       start.textContent = w.voice_again;
       if (nothing) return sheet.say(w.voice_nothing);
       if (send.hidden) return undefined;
@@ -66,6 +103,9 @@ export function speak(host, place) {
     heard.textContent = '';
     send.hidden = true;
     sheet.say(w.voice_listening);
+    finish.hidden = false;
+    if (sheet.body.contains(host.shadowRoot.activeElement)) finish.focus();
+    start.hidden = true;
     ear.start();
   }
 

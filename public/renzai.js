@@ -230,6 +230,7 @@ class RenZai extends HTMLElement {
     const asked = [this.kept('lang'), new URLSearchParams(location.search).get('lang'), this.getAttribute('lang')];
     const tags = [...asked, document.documentElement.lang, ...navigator.languages];
     this._tag = tags.map(spoken).find(Boolean) || 'en';
+    this._dir = this._tag === 'ar' ? 'rtl' : 'ltr';
     const [chat, elder, human] = WORDS[this._tag];
     this._words = { chat, elder, human };
   }
@@ -237,10 +238,6 @@ class RenZai extends HTMLElement {
   /** The box's words: the language's own, once its texts have come; else what the shell has. */
   _boxWords() {
     return this._texts?.split('\n')[0].split('\t') || WORDS[/^zh/.test(this._tag) ? 'zh-Hans' : 'en'].slice(3);
-  }
-
-  _dir() {
-    return this._tag === 'ar' ? 'rtl' : 'ltr';
   }
 
   _parts() {
@@ -317,7 +314,7 @@ class RenZai extends HTMLElement {
     this._human = make('button', { type: 'button', onclick: () => this._start('open', 'humanFromLauncher') }, w.human);
     this._large = make('button', { type: 'button', className: 'large', onclick: () => this.part('elder') }, w.elder);
     this._large.setAttribute('aria-pressed', this.hasAttribute('elder'));
-    this._launcher = make('div', { className: 'launcher', dir: this._dir(), lang: this._tag, hidden: this.hasAttribute('full') }, this._chat, this._human, this._large);
+    this._launcher = make('div', { className: 'launcher', dir: this._dir, lang: this._tag, hidden: this.hasAttribute('full') }, this._chat, this._human, this._large);
     this._mount = make('div', {});
     this._root.append(this._launcher, this._mount);
   }
@@ -451,7 +448,7 @@ class RenZai extends HTMLElement {
 
   _box(...children) {
     this._unbox();
-    this._boxed = make('section', { className: 'box', dir: this._dir() }, ...children);
+    this._boxed = make('section', { className: 'box', dir: this._dir }, ...children);
     this._boxed.setAttribute('role', 'dialog');
     this._boxed.setAttribute('aria-label', this._words.chat);
     this._root.append(this._boxed);

@@ -200,3 +200,23 @@ test("what was heard is shown before it is sent; one word is the way to a person
   await page.evaluate(() => globalThis.hear("人工。"));
   await expect(easy.panel.locator(".status.waiting")).toBeVisible();
 });
+
+/** Stands in for WeChat's recorder, which a page with a signature has. */
+function weChat() {
+  globalThis.wx = {
+    startRecord() {},
+    onVoiceRecordEnd() {},
+    stopRecord: ({ success }) => success?.({ localId: "1" }),
+    translateVoice: ({ success }) => success({ translateResult: "衣服买大了能换吗。" }),
+  };
+}
+
+test("in WeChat its own recorder listens, until one has finished", async ({ page }) => {
+  await page.addInitScript(weChat);
+  const easy = await Easy.open(page);
+  await easy.press("说话提问");
+  await easy.press("说完了");
+  await expect(easy.panel.getByText("衣服买大了能换吗", { exact: true })).toBeVisible();
+  await easy.press("提交");
+  await expect(easy.log).toContainText("签收后 15 天内");
+});

@@ -86,7 +86,7 @@ impl Engine {
 
         let core = self.without_numbers(&message.core);
         let vector = self.tables.vector(&core);
-        let Ranking { entries: mut ranked, stranger } =
+        let Ranking { entries: mut ranked, home } =
             rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
         let full = [as_written.as_str(), message.full.as_str()];
         let keywords = favoured(&self.rules, full, query);
@@ -99,7 +99,7 @@ impl Engine {
         }
         let lapsed = ranked.first().is_some_and(|first| !self.valid(first.entry, query.today));
         ranked.retain(|scored| self.valid(scored.entry, query.today));
-        let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
+        let chances = probabilities(&self.calibration, &signals(&vector, &ranked, home));
         let holders = holders(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
@@ -131,8 +131,7 @@ impl Engine {
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,
-                // Of what was offered the customer has named one by its words.
-                _ if first.is_some_and(|first| query.context.offered.contains(&first)) => {
+                _ if first.is_some_and(|first| self.awaited(first, query)) => {
                     Outcome::Answer(first.unwrap_or_default())
                 }
                 (Verdict::Choices, several) => match self.looked_up(several, &message.full) {
@@ -165,6 +164,12 @@ impl Engine {
             }
             (Turn::Yes | Turn::Glue, _) => None,
         }
+    }
+
+    /// Whether the customer names, by its words, what was offered, or what the merchant said is asked next.
+    fn awaited(&self, entry: u32, query: &Query) -> bool {
+        let last = query.context.answered.last().and_then(|last| self.knowledge.entries.get(*last as usize));
+        query.context.offered.contains(&entry) || last.is_some_and(|last| last.followups.contains(&entry))
     }
 
     fn valid(&self, entry: u32, today: pack::Day) -> bool {
