@@ -22,15 +22,15 @@ const HELD: f32 = 0.98;
 pub type Signals = [f32; 5];
 
 /// What the ranking tells.
-pub fn signals(vector: &Vector, ranked: &[Scored], stranger: f32) -> Signals {
+pub fn signals(vector: &Vector, ranked: &[Scored], home: f32) -> Signals {
     let score = |at: usize| ranked.get(at).map_or(0.0, |scored| scored.score);
     let nearest = ranked.first().map_or(0.0, |scored| scored.nearest);
-    [score(0), score(0) - score(1), vector.covered, nearest, score(0) - stranger]
+    [score(0), score(0) - score(1), vector.covered, nearest, home]
 }
 
 /// Probabilities that the first, and that one of the first three is right.
 pub fn probabilities(calibration: &Calibration, signals: &Signals) -> (f32, f32) {
-    let [_, margin, _, nearest, _] = *signals;
+    let [_, margin, _, nearest, ..] = *signals;
     let learned = logistic(odds(&calibration.first, signals)).min(AT_MOST);
     let first = if nearest >= VERBATIM && margin > 0.0 { learned.max(AS_WRITTEN) } else { learned };
     let three = logistic(odds(&calibration.three, signals));
@@ -38,7 +38,7 @@ pub fn probabilities(calibration: &Calibration, signals: &Signals) -> (f32, f32)
 }
 
 /// A constant and a weight a signal.
-pub fn odds(weights: &[f32], signals: &Signals) -> f32 {
+pub fn odds(weights: &[f32], signals: &[f32]) -> f32 {
     let Some((constant, weights)) = weights.split_first() else { return 0.0 };
     constant + weights.iter().zip(signals).map(|(weight, signal)| weight * signal).sum::<f32>()
 }
@@ -51,6 +51,11 @@ pub fn logistic(odds: f32) -> f32 {
         power *= power;
     }
     1.0 / (1.0 + power)
+}
+
+/// What asking back is worth: the first of the choices is picked sooner than the others.
+pub fn promise((first, three): (f32, f32)) -> f32 {
+    f32::midpoint(first, three)
 }
 
 /// What follows from the probabilities.
@@ -75,12 +80,13 @@ pub fn holders(tables: &Tables, vector: &Vector, ranked: &[Scored]) -> usize {
 }
 
 /// What to do.
-pub fn decide(calibration: &Calibration, (first, three): (f32, f32), holders: usize, candidates: usize) -> Verdict {
+pub fn decide(calibration: &Calibration, chances: (f32, f32), holders: usize, candidates: usize) -> Verdict {
+    let first = chances.0;
     match candidates {
         0 => Verdict::Unknown,
         _ if first >= AS_WRITTEN || first >= calibration.answer && holders < 2 => Verdict::Answer,
         1 => Verdict::Unknown,
-        _ if three >= calibration.choices => Verdict::Choices,
+        _ if promise(chances) >= calibration.choices => Verdict::Choices,
         _ => Verdict::Unknown,
     }
 }

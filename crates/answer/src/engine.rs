@@ -78,28 +78,32 @@ impl Engine {
         let mood = mood(phrases, query.text, &written.full, query.context);
         let call = call(phrases, &written);
         let courtesy = courtesy(phrases, &written.full);
+        let as_written = written.full.clone();
         let message = match &said.turn {
             Some(Turn::Wrong) if !said.rest.is_empty() => self.tables.fold(&said.rest),
             _ => self.tables.hear(written),
         };
 
-        let vector = self.tables.vector(&message.core);
-        let Ranking { entries: mut ranked, stranger } =
+        let core = self.without_numbers(&message.core);
+        let vector = self.tables.vector(&core);
+        let Ranking { entries: mut ranked, home } =
             rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default());
-        let keywords = favoured(&self.rules, &message.full, query);
+        let full = [as_written.as_str(), message.full.as_str()];
+        let keywords = favoured(&self.rules, full, query);
         self.favour(&mut ranked, &keywords, query);
-        lean(&self.tables, &self.knowledge, &mut ranked, &message.core, query.context);
+        lean(&self.tables, &self.knowledge, &mut ranked, &core, query.context);
         if said.turn == Some(Turn::Wrong) {
             let rejected = query.context.rejected.iter().chain(query.context.answered.last());
             let rejected: Vec<u32> = rejected.copied().collect();
             ranked.retain(|scored| !rejected.contains(&scored.entry));
         }
+        let lapsed = ranked.first().is_some_and(|first| !self.valid(first.entry, query.today));
         ranked.retain(|scored| self.valid(scored.entry, query.today));
-        let chances = probabilities(&self.calibration, &signals(&vector, &ranked, stranger));
+        let chances = probabilities(&self.calibration, &signals(&vector, &ranked, home));
         let holders = holders(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
-        let rule = decisive(&self.rules, &message.full, query);
+        let rule = decisive(&self.rules, full, query);
         let rule = rule.filter(|(rule, _)| rule.entry.is_none_or(|entry| self.valid(entry, query.today)));
         let (mut turn, mut outcome) = (said.turn, None);
         if call == Some(Call::Person) {
@@ -122,14 +126,18 @@ impl Engine {
         let outcome = outcome.unwrap_or_else(|| {
             let first = candidates.first().map(|first| first.entry);
             match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
+                // What is meant is known, and over: other entries are no answer to it.
+                _ if lapsed => Outcome::Unknown,
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,
-                // Of what was offered the customer has named one by its words.
-                _ if first.is_some_and(|first| query.context.offered.contains(&first)) => {
+                _ if first.is_some_and(|first| self.awaited(first, query)) => {
                     Outcome::Answer(first.unwrap_or_default())
                 }
-                (Verdict::Choices, several) => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
+                (Verdict::Choices, several) => match self.looked_up(several, &message.full) {
+                    Some(entry) => Outcome::Answer(entry),
+                    None => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
+                },
                 _ => Outcome::Unknown,
             }
         });
@@ -156,6 +164,12 @@ impl Engine {
             }
             (Turn::Yes | Turn::Glue, _) => None,
         }
+    }
+
+    /// Whether the customer names, by its words, what was offered, or what the merchant said is asked next.
+    fn awaited(&self, entry: u32, query: &Query) -> bool {
+        let last = query.context.answered.last().and_then(|last| self.knowledge.entries.get(*last as usize));
+        query.context.offered.contains(&entry) || last.is_some_and(|last| last.followups.contains(&entry))
     }
 
     fn valid(&self, entry: u32, today: pack::Day) -> bool {

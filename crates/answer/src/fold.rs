@@ -181,17 +181,43 @@ fn plain(char: char) -> char {
 
 const UNITS: &str = "天日号月年个件块元折小分秒次级倍斤双条张单星周层米码套箱瓶岁人楼位笔点万";
 
-/// Chinese numerals before a unit become digits: 七天 = 7天, 十五个 = 15个.
+/// Chinese numerals before a unit become digits: 七天 = 7天, 十五个 = 15个, 第三 = 第3 = 3th, 十二点五 = 12.5 = 12 5.
 fn numbers(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
+    let numeral = |from: usize| {
+        let rest = chars.get(from..).unwrap_or_default();
+        from + rest.iter().take(8).take_while(|char| digit(**char).is_some()).count()
+    };
+    let figure = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let counted = |at: usize| figure(at) || numeral(at) > at;
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < chars.len() {
-        let end = at + chars[at..].iter().take(8).take_while(|char| digit(**char).is_some()).count();
-        let idiom = end == at + 1 && chars[at] == '一' && chars.get(end) == Some(&'点')
+        if chars[at] == '第' && counted(at + 1) {
+            let figures = chars[at + 1..].iter().take_while(|char| char.is_ascii_digit()).count();
+            let end = if figures > 0 { at + 1 + figures } else { numeral(at + 1) };
+            if chars.get(end).is_none_or(|next| !next.is_ascii_alphabetic()) {
+                match figures {
+                    0 => push_number(&mut out, value(&chars[at + 1..end])),
+                    _ => out.extend(&chars[at + 1..end]),
+                }
+                out.push_str("th");
+                at = end;
+                continue;
+            }
+        }
+        // What a point stands before is a fraction.
+        let fraction = chars[at] == '点' && counted(at + 1) && out.ends_with(|char: char| char.is_ascii_digit());
+        if fraction {
+            out.push(' ');
+            at += 1;
+        }
+        let end = numeral(at);
+        let point = chars.get(end) == Some(&'点');
+        let idiom = end == at + 1 && chars[at] == '一' && point && !counted(end + 1)
             || chars[at] == '万'
             || end == at + 1 && chars[at] == '十' && chars.get(end) == Some(&'分');
-        let counts = chars.get(end).is_some_and(|char| UNITS.contains(*char)) && !idiom;
+        let counts = fraction || chars.get(end).is_some_and(|char| UNITS.contains(*char)) && !idiom;
         if end > at && counts {
             push_number(&mut out, value(&chars[at..end]));
             at = end;
@@ -267,6 +293,11 @@ mod tests {
             ("十五天、两百三十块", "15天 230块"),
             ("一点都不好，万一丢了", "一点都不好 万一丢了"),
             ("三万元", "30000元"),
+            ("第三个，第３，第十二次，第二", "3th个 3th 12th次 2th"),
+            ("第3rd", "第3rd"),
+            ("十二点五元，12.5元，１２．５元", "12 5元 12 5元 12 5元"),
+            ("一点五倍，一点二五", "1 5倍 1 25"),
+            ("三点不满意", "3点不满意"),
             ("🙂🙂", ""),
             ("ПРИВЕТ", "привет"),
             ("a\u{200b}b", "ab"),

@@ -40,6 +40,8 @@ pub struct Tables {
     pub nearest: Table<()>,
     /// Feature → entries.
     pub linear: Table<i8>,
+    /// How much each feature speaks for the knowledge as a whole.
+    pub home: Vec<i8>,
     /// Phrasing → entry.
     pub owners: Vec<u32>,
     /// Length of each phrasing's vector.
@@ -117,6 +119,7 @@ impl Tables {
             unknown,
             nearest,
             linear,
+            home: index.home,
             owners,
             lengths,
         }
@@ -210,12 +213,12 @@ impl Tables {
 
     /// The vector of a text that was written with care: no slips, no other forms.
     #[cfg(feature = "build")]
-    pub fn exact(&self, features: &[Feature]) -> Vector {
-        let mut hits = Vec::with_capacity(features.len());
+    pub fn exact(&self, features: impl Iterator<Item = (u32, Sort)>) -> Vector {
+        let mut hits = Vec::new();
         let mut squares = 0.0;
-        for feature in features {
-            let known = self.ids.binary_search(&feature.id).ok();
-            let unit = matches!(feature.sort, Sort::Sign | Sort::Word);
+        for (id, sort) in features {
+            let known = self.ids.binary_search(&id).ok();
+            let unit = matches!(sort, Sort::Sign | Sort::Word);
             let weight = known.map_or(if unit { self.unknown } else { 0.0 }, |at| self.weights[at]);
             squares += weight * weight;
             hits.extend(known.map(|at| Hit { feature: at, weight, text: String::new() }));

@@ -25,13 +25,20 @@ const FOLLOWUP: f32 = 0.15;
 /// Added to what was just offered: its words name one of them.
 const OFFERED: f32 = 0.15;
 
+/// Cosine from which a message is in the merchant's own words.
+const AS_WRITTEN: f32 = 0.9;
+
 /// Ranks anew in the light of what was said before.
 pub fn lean(tables: &Tables, knowledge: &Knowledge, ranked: &mut Vec<Scored>, core: &str, context: &Context) {
     for scored in ranked.iter_mut().filter(|scored| context.offered.contains(&scored.entry)) {
         scored.score += OFFERED;
     }
     let length = u16::try_from(core.chars().filter(|char| *char != ' ').count()).unwrap_or(u16::MAX);
-    let share = 1.0 - f32::from(length) / LONG;
+    // The question that was answered last, in the merchant's own words: it is asked again, and about itself.
+    let again = ranked
+        .first()
+        .is_some_and(|first| first.nearest >= AS_WRITTEN && context.answered.last() == Some(&first.entry));
+    let share = if again { 0.0 } else { 1.0 - f32::from(length) / LONG };
     if share > 0.0 && length > 0 {
         if !context.said.is_empty() {
             blend(tables, knowledge, ranked, &[&context.said, " ", core].concat(), share * SAID, context);

@@ -22,16 +22,16 @@ pub struct Scored {
 pub struct Ranking {
     /// Entries that something speaks for, best first; equal scores in the merchant's order.
     pub entries: Vec<Scored>,
-    /// What speaks for none of them: the score of questions that other services are asked.
-    pub stranger: f32,
+    /// What speaks for a question of this knowledge, whichever, rather than of elsewhere.
+    pub home: f32,
 }
 
 /// Scores every entry.
 pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -> Ranking {
     let nearest = nearest(tables, vector, hidden);
-    let linear = linear(tables, vector, entries + 1);
+    let linear = linear(tables, vector, entries);
     let mut scored: Vec<Scored> = (0u32..)
-        .zip(&linear[..entries])
+        .zip(&linear)
         .map(|(entry, &score)| Scored { entry, score, nearest: 0.0, phrasing: u32::MAX })
         .collect();
     for (phrasing, (&owner, &cosine)) in (0u32..).zip(tables.owners.iter().zip(&nearest)) {
@@ -45,7 +45,7 @@ pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -
         one.score = tables.nearest_share * one.nearest + (1.0 - tables.nearest_share) * one.score;
     }
     best_first(&mut scored, |one| one.score);
-    Ranking { entries: scored, stranger: linear[entries] }
+    Ranking { entries: scored, home: home(tables, vector) }
 }
 
 /// Cosine with every phrasing.
@@ -79,5 +79,13 @@ fn linear(tables: &Tables, vector: &Vector, entries: usize) -> Vec<f32> {
     sums
 }
 
+/// What speaks for a question of this knowledge.
+fn home(tables: &Tables, vector: &Vector) -> f32 {
+    let sum: f32 = vector.hits.iter().map(|hit| hit.weight * f32::from(tables.home[hit.feature])).sum();
+    sum / vector.length / HOME_UNIT
+}
+
+/// Steps of the stored weights for the knowledge as a whole in 1.
+pub const HOME_UNIT: f32 = 8.0;
 /// Steps of the stored linear weights in 1.
 pub const LINEAR_UNIT: f32 = 20.0;

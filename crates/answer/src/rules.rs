@@ -3,9 +3,12 @@
 use crate::{Query, pattern::found};
 use pack::{FoldedRule, Force};
 
+/// A folded message as it was written, and as it was heard: a merchant's words may be in either.
+pub type Full<'a> = [&'a str; 2];
+
 /// The strongest matching rule of the merchant: highest priority, then the one with most words matched, then the one
 /// with more conditions of page, day and hour.
-pub fn decisive<'a>(rules: &'a [FoldedRule], full: &str, query: &Query) -> Option<(&'a FoldedRule, String)> {
+pub fn decisive<'a>(rules: &'a [FoldedRule], full: Full, query: &Query) -> Option<(&'a FoldedRule, String)> {
     let mut best: Option<((i32, usize, usize), &FoldedRule, String)> = None;
     for rule in rules.iter().filter(|rule| rule.force == Force::Decides) {
         let Some((length, words)) = matched(rule, full, query) else { continue };
@@ -20,13 +23,14 @@ pub fn decisive<'a>(rules: &'a [FoldedRule], full: &str, query: &Query) -> Optio
 }
 
 /// The matching keywords of entries: entry and words.
-pub fn favoured(rules: &[FoldedRule], full: &str, query: &Query) -> Vec<(u32, String)> {
+pub fn favoured(rules: &[FoldedRule], full: Full, query: &Query) -> Vec<(u32, String)> {
     let keywords = rules.iter().filter(|rule| rule.force == Force::Favours);
     keywords.filter_map(|rule| Some((rule.entry?, matched(rule, full, query)?.1))).collect()
 }
 
 /// The words by which a rule matches, and how many bytes of the message they fix.
-fn matched(rule: &FoldedRule, full: &str, query: &Query) -> Option<(usize, String)> {
+fn matched(rule: &FoldedRule, full: Full, query: &Query) -> Option<(usize, String)> {
+    let found = |full: Full, word: &str| full.into_iter().filter_map(|text| found(text, word)).max();
     let somewhere = rule.any.is_empty() && rule.all.is_empty();
     if somewhere || !holds(rule, query) || rule.none.iter().any(|word| found(full, word).is_some()) {
         return None;

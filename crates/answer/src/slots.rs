@@ -1,6 +1,10 @@
 //! Finding what an entry needs in a customer's own words: an order number, a phone.
 
-use crate::{Engine, pattern::spans};
+use crate::{Candidate, Engine, fold::Kind, pattern::spans};
+use pack::{Entry, Knowledge, Slot};
+
+/// Digits from which a word is a number of somebody's, whatever it is of.
+const MANY: usize = 8;
 
 impl Engine {
     /// What of this slot stands in a text: the longest piece that looks like it. A slot without patterns takes all.
@@ -11,12 +15,8 @@ impl Engine {
             return Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         }
         let folded = self.fold(text);
-        let (least, most) = slot.digits;
-        let digits = |piece: &str| piece.bytes().filter(u8::is_ascii_digit).count();
-        let fits = |piece: &&str| (usize::from(least)..=usize::from(most)).contains(&digits(piece));
-        let pieces = slot.pattern.iter().flat_map(|pattern| spans(&folded, pattern));
-        let pieces = pieces.filter_map(|(from, to)| folded.get(from..to));
-        pieces.filter(fits).max_by_key(|piece| piece.len()).map(value)
+        let pieces = pieces(slot, &folded).filter_map(|(from, to)| folded.get(from..to));
+        pieces.max_by_key(|piece| piece.len()).map(value)
     }
 
     /// What of all slots with a pattern stands in a text that was not asked for it: the slots' names, and the values.
@@ -31,11 +31,63 @@ impl Engine {
             })
             .collect()
     }
+
+    /// Of the first three candidates the one that looks up what stands in the message: a number is given to be used.
+    pub(crate) fn looked_up(&self, candidates: &[Candidate], full: &str) -> Option<u32> {
+        let Knowledge { entries, slots, .. } = self.knowledge();
+        let looks_like = |slot: &Slot| !slot.pattern.is_empty() && pieces(slot, full).next().is_some();
+        let uses = |entry: &Entry| {
+            entry.lookup.is_some() && entry.needs.iter().filter_map(|&at| slots.get(at as usize)).any(looks_like)
+        };
+        let first = candidates.iter().take(3).map(|one| one.entry);
+        first.into_iter().find(|&at| entries.get(at as usize).is_some_and(uses))
+    }
+
+    /// The message without anybody's numbers: they do not tell what is asked, and every one is new to the knowledge.
+    pub(crate) fn without_numbers(&self, core: &str) -> String {
+        let slots = &self.knowledge().slots;
+        let slots: Vec<(usize, usize)> = slots.iter().flat_map(|slot| pieces(slot, core)).collect();
+        let mut out = String::with_capacity(core.len());
+        let mut from = 0;
+        while from < core.len() {
+            let end = word_end(core, from);
+            let digits = digits(&core[from..end]);
+            if digits >= MANY || digits > 0 && slots.iter().any(|slot| (slot.0..slot.1).contains(&from)) {
+                out.truncate(out.trim_end().len());
+            } else {
+                out.push_str(&core[from..end]);
+            }
+            from = end;
+        }
+        out.trim().to_owned()
+    }
+}
+
+/// Where the word ends that begins here, or what stands between words; groups of digits are one number.
+fn word_end(text: &str, from: usize) -> usize {
+    let letter = |char| Kind::of(char) == Some(Kind::Letter);
+    let rest = &text[from..];
+    let first = rest.chars().next().is_some_and(letter);
+    let end = from + rest.find(|char| letter(char) != first).unwrap_or(rest.len());
+    match text.as_bytes().get(end - 1..end + 2) {
+        Some([b'0'..=b'9', b' ', b'0'..=b'9']) => word_end(text, end + 1),
+        _ => end,
+    }
+}
+
+/// Where something stands in folded text that looks like the slot.
+fn pieces<'a>(slot: &'a Slot, folded: &'a str) -> impl Iterator<Item = (usize, usize)> + 'a {
+    let count = usize::from(slot.digits.0)..=usize::from(slot.digits.1);
+    let found = slot.pattern.iter().flat_map(move |pattern| spans(folded, pattern));
+    found.filter(move |&(from, to)| count.contains(&digits(folded.get(from..to).unwrap_or_default())))
+}
+
+fn digits(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
 }
 
 fn mobile(value: &str) -> bool {
-    let digits = value.len() == 11 && value.bytes().all(|byte| byte.is_ascii_digit());
-    digits && matches!(value.as_bytes(), [b'1', b'3'..=b'9', ..])
+    value.len() == 11 && digits(value) == 11 && matches!(value.as_bytes(), [b'1', b'3'..=b'9', ..])
 }
 
 /// The value without the words around it: of "订单 20261108" the number.

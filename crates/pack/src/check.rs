@@ -55,7 +55,8 @@ fn index(index: &Index, entries: usize) -> Result<(), &'static str> {
     require(phrasings <= index.nearest.gaps.len(), "phrasings without features")?;
     lists(&index.nearest, index.features.len(), phrasings)?;
     // One more than there are entries: what speaks for none of them.
-    lists(&index.linear, index.features.len(), entries + 1)?;
+    lists(&index.linear, index.features.len(), entries)?;
+    require(index.home.len() == index.features.len(), "features without side")?;
     require(index.linear_weights.len() == index.linear.gaps.len(), "items without weight")?;
     let rules = index.rules.iter().all(|rule| rule.entry.is_none_or(|entry| (entry as usize) < entries));
     require(rules, "a keyword for an entry that does not exist")?;

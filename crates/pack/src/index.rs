@@ -31,6 +31,8 @@ pub struct Index {
     pub linear: Lists,
     /// Weight of each item in `linear`.
     pub linear_weights: Vec<i8>,
+    /// How much each feature tells that a message is about this knowledge. 1 = an eighth.
+    pub home: Vec<i8>,
     /// Part of the nearest phrasing in a score, in hundredths; the rest is the linear model's.
     pub nearest_share: u8,
     /// Keyword rules: those of `Knowledge::rules` in their order, then the keywords of entries.

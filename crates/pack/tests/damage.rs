@@ -16,6 +16,7 @@ fn bytes() -> Vec<u8> {
     pack.index.linear.push(&[0]);
     pack.index.linear.push(&[]);
     pack.index.linear_weights = vec![12];
+    pack.index.home = vec![3, 0];
     pack.write()
 }
 
@@ -64,12 +65,13 @@ fn other_versions_are_told_apart() {
 
 #[test]
 fn positions_that_point_nowhere_are_refused() {
-    let damages: [fn(&mut Pack); 6] = [
+    let damages: [fn(&mut Pack); 7] = [
         |pack| pack.knowledge.start = vec![1],
         |pack| pack.knowledge.entries[0].followups = vec![9],
         |pack| pack.index.phrasings = vec![u32::MAX],
         |pack| pack.index.nearest.gaps[0] = 1,
         |pack| pack.index.linear_weights.clear(),
+        |pack| pack.index.home.clear(),
         |pack| pack.index.calibration.first = vec![f32::NAN],
     ];
     for damage in damages {

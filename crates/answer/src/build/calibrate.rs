@@ -2,7 +2,7 @@
 //! no entry answers.
 
 use super::weights::Weights;
-use crate::decide::{Signals, logistic, odds};
+use crate::decide::{Signals, logistic, odds, promise};
 use pack::Calibration;
 
 /// A message asked of a knowledge without it.
@@ -50,12 +50,14 @@ pub fn calibrate(samples: &[Sample], settings: &Weights) -> Calibration {
     let first = fit(&samples, |sample| sample.first);
     let three = fit(&samples, |sample| sample.three);
     let answer = precise(&samples, &first, settings.precision);
-    let choices = worthwhile(&samples, &three);
+    let choices = worthwhile(&samples, &first, &three);
     Calibration { first, three, answer, choices }
 }
 
-/// A known message counts 1; all strangers together as much as the share of strange messages wants, half of them near
-/// misses.
+/// Share of the strange messages that are near misses: questions of this business which its knowledge leaves out.
+const NEAR: f32 = 0.3;
+
+/// A known message counts 1; all strangers together as much as the share of strange messages wants.
 #[allow(clippy::cast_precision_loss)]
 fn weigh(samples: &[Sample], settings: &Weights) -> Vec<Weighed> {
     let count = |kind| samples.iter().filter(|sample| sample.kind == kind).count() as f32;
@@ -63,56 +65,68 @@ fn weigh(samples: &[Sample], settings: &Weights) -> Vec<Weighed> {
     // However many lines are lent, the merchant's own phrasings count as much.
     let a_lent = (known / lent.max(1.0)).min(1.0);
     let strange = (known + lent * a_lent) * settings.strangers / (1.0 - settings.strangers);
-    let halves = f32::from(u8::from(near > 0.0)) + f32::from(u8::from(far > 0.0));
-    let each = |number: f32| strange / halves.max(1.0) / number.max(1.0);
+    let share = if far > 0.0 { NEAR } else { 1.0 };
     let weight = |kind| match kind {
         Kind::Known => 1.0,
         Kind::Lent => a_lent,
-        Kind::Near => each(near),
-        Kind::Far => each(far),
+        Kind::Near => strange * share / near.max(1.0),
+        Kind::Far => strange * (1.0 - share) / far.max(1.0),
     };
     let step = samples.len() / ENOUGH + 1;
     let thinned = samples.iter().step_by(step);
     thinned.map(|sample| Weighed { sample: *sample, weight: weight(sample.kind) }).collect()
 }
 
-/// Logistic regression by gradient descent with weights that stay positive.
+/// Rounds of the descent.
+const ROUNDS: usize = 1500;
+
+/// Logistic regression by gradient descent with weights that stay positive: more of a signal never lowers a probability.
 fn fit(samples: &[Weighed], right: impl Fn(&Sample) -> bool) -> Vec<f32> {
-    let width = samples.first().map_or(0, |one| one.sample.signals.len());
-    let mut weights = vec![0.0f32; width + 1];
+    let scales = scales(samples);
+    let mut weights = vec![0.0f32; scales.len() + 1];
     let total: f32 = samples.iter().map(|one| one.weight).sum();
-    for _ in 0..3000 {
-        let mut gradient = vec![0.0f32; width + 1];
+    let mut scaled: Vec<f32> = Vec::new();
+    for _ in 0..ROUNDS {
+        let mut gradient = vec![0.0f32; weights.len()];
         for Weighed { sample, weight } in samples {
-            let wanted = f32::from(u8::from(right(sample)));
-            let error = weight * (wanted - logistic(odds(&weights, &sample.signals)));
+            scaled.clear();
+            scaled.extend(sample.signals.iter().zip(&scales).map(|(signal, scale)| signal / scale));
+            let error = weight * (f32::from(u8::from(right(sample))) - logistic(odds(&weights, &scaled)));
             gradient[0] += error;
-            for (slot, signal) in gradient[1..].iter_mut().zip(&sample.signals) {
+            for (slot, signal) in gradient[1..].iter_mut().zip(&scaled) {
                 *slot += error * signal;
             }
         }
         for (at, (weight, slope)) in weights.iter_mut().zip(&gradient).enumerate() {
-            *weight += 4.0 * slope / total - 0.0005 * *weight;
+            *weight += slope / total - 0.0002 * *weight;
             if at > 0 {
                 *weight = weight.max(0.0);
             }
         }
     }
-    weights
+    let (constant, weights) = weights.split_at(1);
+    constant.iter().copied().chain(weights.iter().zip(&scales).map(|(weight, scale)| weight / scale)).collect()
 }
 
-/// Samples with their probability, likeliest first.
-fn by_chance<'a>(samples: &'a [Weighed], weights: &[f32]) -> Vec<(f32, &'a Weighed)> {
-    let chance = |one: &Weighed| logistic(odds(weights, &one.sample.signals));
-    let mut order: Vec<(f32, &Weighed)> = samples.iter().map(|one| (chance(one), one)).collect();
+/// How great each signal usually is, so that the descent goes as fast along each.
+fn scales(samples: &[Weighed]) -> Vec<f32> {
+    let width = samples.first().map_or(0, |one| one.sample.signals.len());
+    let total: f32 = samples.iter().map(|one| one.weight).sum();
+    let square = |at: usize| samples.iter().map(|one| one.weight * one.sample.signals[at].powi(2)).sum::<f32>() / total;
+    (0..width).map(|at| square(at).sqrt().max(0.01)).collect()
+}
+
+/// Samples with what speaks for them, most first.
+fn by_chance(samples: &[Weighed], chance: impl Fn(&Sample) -> f32) -> Vec<(f32, &Weighed)> {
+    let mut order: Vec<(f32, &Weighed)> = samples.iter().map(|one| (chance(&one.sample), one)).collect();
     order.sort_by(|a, b| b.0.total_cmp(&a.0));
     order
 }
 
 /// The least probability from which on the wanted share of first candidates is right.
-fn precise(samples: &[Weighed], weights: &[f32], wanted: f32) -> f32 {
+fn precise(samples: &[Weighed], first: &[f32], wanted: f32) -> f32 {
     let (mut right, mut all, mut least) = (0.0, 0.0, 0.94);
-    for (chance, Weighed { sample, weight }) in by_chance(samples, weights) {
+    for (chance, Weighed { sample, weight }) in by_chance(samples, |sample| logistic(odds(first, &sample.signals))) {
         all += weight;
         right += if sample.first { *weight } else { 0.0 };
         // As if some more had gone the usual way: a few lucky ones prove nothing.
@@ -123,14 +137,20 @@ fn precise(samples: &[Weighed], weights: &[f32], wanted: f32) -> f32 {
     f32::clamp(least, 0.3, 0.94)
 }
 
-/// The probability from which on asking back does more good than refusing.
-fn worthwhile(samples: &[Weighed], weights: &[f32]) -> f32 {
+/// What speaks for asking back, from which on that does more good than refusing.
+fn worthwhile(samples: &[Weighed], first: &[f32], three: &[f32]) -> f32 {
+    let promised = |sample: &Sample| {
+        let (first, three) = (logistic(odds(first, &sample.signals)), logistic(odds(three, &sample.signals)));
+        promise((first, three.max(first)))
+    };
     let (mut gain, mut best, mut least) = (0.0, 0.0, 1.0);
-    for (chance, Weighed { sample, weight }) in by_chance(samples, weights) {
+    for (chance, Weighed { sample, weight }) in by_chance(samples, promised) {
         gain += match sample.kind {
-            Kind::Known | Kind::Lent => f32::from(u8::from(sample.three)) * weight,
-            Kind::Near | Kind::Far => -weight,
-        };
+            Kind::Known | Kind::Lent => {
+                f32::midpoint(f32::from(u8::from(sample.first)), f32::from(u8::from(sample.three)))
+            }
+            Kind::Near | Kind::Far => -1.0,
+        } * weight;
         if gain >= best {
             (best, least) = (gain, chance);
         }

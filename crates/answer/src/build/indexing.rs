@@ -61,6 +61,7 @@ pub fn index(draft: &Draft, folder: &Folder, texts: &Texts, scenes: &Scenes, set
             words.insert(feature.text.to_owned());
         }
     }
+    index.home = vec![0; index.features.len()];
     index.words = words.into_iter().collect();
     let positions: BTreeMap<u32, u32> = lists.keys().copied().zip(0..).collect();
     let mut before = 0;

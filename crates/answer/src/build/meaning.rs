@@ -8,6 +8,7 @@
 use super::{
     FOLDS,
     bank::{Bank, Line, sorter},
+    home::{Of, Side},
     texts::Texts,
     train::Example,
     weights::Weights,
@@ -45,14 +46,17 @@ pub struct Scenes<'a> {
     likely: Vec<Vec<(u32, f32)>>,
     /// Lines in the knowledge's languages, with their features.
     lines: Vec<(&'a Line, Vec<Feature<'a>>)>,
-    /// How many of them, the first ones, belong to a scene that an entry is about.
+    /// How many of them, the first ones, belong to a scene that an entry is about; the rest are some of the others.
     near: usize,
+    /// All lines of the scenes that no entry is about.
+    far: Vec<&'a Line>,
 }
 
 /// A line as the knowledge sees it.
 pub struct Seen {
     scene: u32,
     vector: Vec<(u32, f32)>,
+    /// Entries that it is close to; none for a line that no entry is about.
     rivals: Vec<u32>,
 }
 
@@ -61,8 +65,12 @@ impl<'a> Scenes<'a> {
     pub fn new(bank: &'a Bank, texts: &Texts, folder: &Folder, forms: &Forms, settings: &Weights) -> Self {
         let tongues = texts.tongues();
         let sorter = sorter(&tongues);
-        let mut scenes =
-            Self { likely: texts.features.iter().map(|one| sorter.scenes(one)).collect(), lines: Vec::new(), near: 0 };
+        let mut scenes = Self {
+            likely: texts.features.iter().map(|one| sorter.scenes(one)).collect(),
+            lines: Vec::new(),
+            near: 0,
+            far: Vec::new(),
+        };
         if settings.scenes <= 0.0 {
             scenes.likely.iter_mut().for_each(Vec::clear);
         }
@@ -73,8 +81,9 @@ impl<'a> Scenes<'a> {
         let far: Vec<&Line> = all().filter(|line| strength(line) < STRANGE).collect();
         scenes.near = near.len();
         let step = far.len() / STRANGERS + 1;
-        let lines = near.into_iter().chain(far.into_iter().step_by(step));
+        let lines = near.into_iter().chain(far.iter().copied().step_by(step));
         scenes.lines = lines.map(|line| (line, features(folder, forms, &line.core))).collect();
+        scenes.far = far;
         scenes
     }
 
@@ -121,13 +130,17 @@ impl<'a> Scenes<'a> {
 
     /// The lines that may be lent, as the knowledge sees them.
     pub fn seen(&self, tables: &Tables, entries: usize) -> Vec<Seen> {
-        let see = |(line, features): &(&Line, Vec<Feature>)| {
-            let vector = tables.exact(features);
+        let near = self.lines[..self.near].iter().map(|(line, features)| {
+            let vector = tables.exact(features.iter().map(|feature| (feature.id, feature.sort)));
             let ranked = rank(tables, &vector, entries, &Hidden::default());
             let rivals = ranked.entries.iter().take(RIVALS).map(|one| one.entry).collect();
             Seen { scene: line.scene, vector: unit(&vector), rivals }
-        };
-        self.lines.iter().map(see).collect()
+        });
+        let far = self.far.iter().map(|line| {
+            let vector = unit(&tables.exact(line.features.iter().copied()));
+            Seen { scene: line.scene, vector, rivals: Vec::new() }
+        });
+        near.chain(far).collect()
     }
 
     /// The lines as examples, lent by what the kept phrasings are about; without the lines
@@ -141,23 +154,33 @@ impl<'a> Scenes<'a> {
         settings: &Weights,
     ) -> Vec<Example> {
         let affinity = self.affinity(texts, &kept);
+        let lent = seen[..self.near].iter().enumerate().filter(|(at, _)| asked != Some(at % FOLDS));
+        lent.filter_map(|(_, line)| lend(line, affinity.get(&line.scene)?, settings)).collect()
+    }
+
+    /// Every line with its side, for telling the knowledge's own questions from others; without the lines that will be
+    /// asked.
+    pub fn sides<'b>(
+        &self,
+        seen: &'b [Seen],
+        texts: &Texts,
+        kept: impl Fn(usize) -> bool,
+        asked: Option<usize>,
+    ) -> Vec<Side<'b>> {
+        let affinity = self.affinity(texts, &kept);
         let (near, far) = seen.split_at(self.near);
-        let lent = near.iter().enumerate().filter(|(at, _)| asked != Some(at % FOLDS));
-        let lent = lent.filter_map(|(_, line)| lend(line, affinity.get(&line.scene)?, texts.nobody(), settings));
-        let mut examples: Vec<Example> = lent.collect();
-        let own = (0..texts.owners.len()).filter(|at| kept(*at)).count();
-        #[allow(clippy::cast_precision_loss)]
-        let all = own as f32 + examples.iter().map(|example| example.mass).sum::<f32>();
-        let far: Vec<&Seen> = far.iter().filter(|line| asked != Some(line.scene as usize % FOLDS)).collect();
-        #[allow(clippy::cast_precision_loss)]
-        let mass = settings.nobody * all / far.len().max(1) as f32;
-        examples.extend(far.into_iter().map(|line| strange(line, texts.nobody(), mass)));
-        examples
+        let near = near.iter().enumerate().filter(|(at, _)| asked != Some(at % FOLDS)).map(|(_, line)| {
+            let most = affinity.get(&line.scene).map_or(0.0, greatest);
+            Side { vector: &line.vector, of: Of::Home, mass: (most / SURE).min(1.0) }
+        });
+        let far = far.iter().filter(|line| asked != Some(line.scene as usize % FOLDS));
+        let far = far.map(|line| Side { vector: &line.vector, of: Of::Elsewhere, mass: 1.0 });
+        near.chain(far).collect()
     }
 }
 
 /// A line as an example for the entries that its scene belongs to.
-fn lend(line: &Seen, entries: &BTreeMap<u32, f32>, nobody: u32, settings: &Weights) -> Option<Example> {
+fn lend(line: &Seen, entries: &BTreeMap<u32, f32>, settings: &Weights) -> Option<Example> {
     let most = greatest(entries);
     if most < STRANGE {
         return None;
@@ -168,19 +191,9 @@ fn lend(line: &Seen, entries: &BTreeMap<u32, f32>, nobody: u32, settings: &Weigh
     let mut targets: Vec<f32> = sharing().map(|entry| entry.1 / sum).collect();
     let others = line.rivals.iter().filter(|rival| !rivals.contains(rival)).copied().collect::<Vec<_>>();
     rivals.extend(others);
-    rivals.push(nobody);
     targets.resize(rivals.len(), 0.0);
     let mass = settings.scenes * (most / SURE).min(1.0) / LINES;
     Some(Example { vector: line.vector.clone(), rivals, targets, mass })
-}
-
-/// A line as an example of what no entry is about.
-fn strange(line: &Seen, nobody: u32, mass: f32) -> Example {
-    let mut rivals = line.rivals.clone();
-    rivals.push(nobody);
-    let mut targets = vec![0.0; rivals.len()];
-    targets[rivals.len() - 1] = 1.0;
-    Example { vector: line.vector.clone(), rivals, targets, mass }
 }
 
 fn greatest(entries: &BTreeMap<u32, f32>) -> f32 {

@@ -2,6 +2,7 @@
 
 mod bank;
 mod calibrate;
+mod home;
 mod indexing;
 mod language;
 mod meaning;
@@ -21,6 +22,7 @@ pub use weights::Weights;
 use crate::{features::hash, fold::Folder, index::Tables, phrases::Phrases};
 use bank::bank;
 use calibrate::{Sample, calibrate};
+use home::{Of, Side};
 use meaning::Scenes;
 use pack::{Courtesy, Draft, Index, Lists, Meaning, Pack, Phrase};
 use texts::Texts;
@@ -55,29 +57,31 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
     progress(2, steps);
 
     let most = prune::room(texts.features.len());
-    let model = |asked: Option<usize>| {
+    let learn = |asked: Option<usize>| {
         let kept = |at: usize| asked != Some(at % FOLDS);
         let lent = scenes.examples(&seen, &texts, kept, asked, settings);
-        let own = own.iter().enumerate().filter(|(at, _)| kept(*at)).map(|(_, example)| example);
-        let all: Vec<&Example> = own.chain(&lent).collect();
+        let own = || own.iter().enumerate().filter(|(at, _)| kept(*at)).map(|(_, example)| example);
+        let all: Vec<&Example> = own().chain(&lent).collect();
         let mut model = train(&all, index.features.len(), settings);
         prune::lighten(&mut model, &index.weights, most);
-        model
+        let mut sides = scenes.sides(&seen, &texts, kept, asked);
+        sides.extend(own().map(|example| Side { vector: &example.vector, of: Of::Home, mass: 1.0 }));
+        Learned { model, home: home::train(&sides, index.features.len()) }
     };
     let mut samples: Vec<Sample> = Vec::new();
     for fold in 0..tries {
         let mut part = index.clone();
-        put(&mut part, &model(Some(fold)));
+        learn(Some(fold)).put(&mut part);
         let tables = Tables::new(part);
         samples.extend(trial::ask(&tables, &texts, (fold..texts.features.len()).step_by(FOLDS)));
         samples.extend(trial::ask_lent(&tables, &texts, &scenes, fold));
         samples.extend(trial::ask_strangers(&tables, &scenes, texts.counts.len(), fold));
         progress(3 + fold, steps);
     }
-    let mut model = model(None);
+    let mut learned = learn(None);
     index.calibration = calibrate(&samples, settings);
-    prune::concepts(&mut index, &mut model);
-    put(&mut index, &model);
+    prune::concepts(&mut index, &mut learned.model);
+    learned.put(&mut index);
     prune::compact(&mut index);
     progress(steps, steps);
     let mut knowledge = draft.knowledge;
@@ -87,36 +91,48 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
     Pack { knowledge, index }
 }
 
-/// Puts a trained model into the index.
-fn put(index: &mut Index, model: &Model) {
-    index.linear = Lists::default();
-    index.linear_weights.clear();
-    for row in model {
-        index.linear.push(&row.iter().map(|item| item.0).collect::<Vec<_>>());
-        index.linear_weights.extend(row.iter().map(|item| item.1));
+/// What training gave.
+struct Learned {
+    model: Model,
+    home: Vec<i8>,
+}
+
+impl Learned {
+    /// Puts it into the index.
+    fn put(self, index: &mut Index) {
+        index.linear = Lists::default();
+        index.linear_weights.clear();
+        for row in &self.model {
+            index.linear.push(&row.iter().map(|item| item.0).collect::<Vec<_>>());
+            index.linear_weights.extend(row.iter().map(|item| item.1));
+        }
+        index.home = self.home;
     }
 }
 
 /// The folder with all tables and the merchant's synonyms.
 fn folder(draft: &Draft) -> Folder {
     let plain = Folder { simplify: tables::simplify(), ..Default::default() };
-    let mut phrases = tables::phrases(&plain);
+    let same = tables::same(&plain);
+    let known = Folder { phrases: Phrases::new(same.clone()), ..plain };
+    let mut phrases = tables::phrases(&known);
+    phrases.extend(same);
     let greetings = &draft.knowledge.greetings;
     for (words, courtesy) in [
         (&greetings.words_hello, Courtesy::Hello),
         (&greetings.words_thanks, Courtesy::Thanks),
         (&greetings.words_bye, Courtesy::Bye),
     ] {
-        let folded = words.iter().map(|word| plain.fold(word).full);
+        let folded = words.iter().map(|word| known.fold(word).full);
         phrases.extend(folded.map(|text| Phrase { text, meaning: Meaning::Courtesy(courtesy) }));
     }
     for (group, words) in draft.synonyms.iter().enumerate() {
         let id = hash(&["synonym", &group.to_string()]);
-        let folded = words.iter().map(|word| plain.fold(word).full);
+        let folded = words.iter().map(|word| known.fold(word).full);
         phrases.extend(folded.map(|text| Phrase { text, meaning: Meaning::Synonym(id) }));
     }
     phrases.retain(|phrase| !phrase.text.is_empty());
     phrases.sort_by(|a, b| a.text.cmp(&b.text));
     phrases.dedup();
-    Folder { phrases: Phrases::new(phrases), ..plain }
+    Folder { phrases: Phrases::new(phrases), ..known }
 }

@@ -93,6 +93,7 @@ pub fn compact(index: &mut Index) {
     }
     index.features = features;
     keep(&mut index.weights, &used);
+    keep(&mut index.home, &used);
     // The lists of what is left out are empty: only their lengths stand there.
     keep(&mut index.nearest.lengths, &used);
     keep(&mut index.linear.lengths, &used);

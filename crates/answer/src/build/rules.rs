@@ -62,5 +62,6 @@ pub fn pattern(folder: &Folder, written: &str) -> String {
         out.push_str(&folder.fold(words).full);
         out.push_str(sign);
     }
-    out
+    // As messages are folded: 第三期 is 3th期 there.
+    out.replace("第#", "#th")
 }

@@ -31,9 +31,22 @@ pub fn simplify() -> Vec<(char, char)> {
     pairs
 }
 
-/// The phrases that every pack knows. `plain` folds characters only.
-pub fn phrases(plain: &Folder) -> Vec<Phrase> {
-    let phrase = |text: &str, meaning: Meaning| Phrase { text: plain.fold(text).full, meaning };
+/// Words that are written as others, ascending. `plain` folds characters only.
+pub fn same(plain: &Folder) -> Vec<Phrase> {
+    let mut all = Vec::new();
+    for line in lines(WORDS) {
+        let Some((others, one)) = line.split_once('=') else { continue };
+        let one = plain.fold(one).full;
+        let others = others.split_whitespace().map(|other| plain.fold(other).full).filter(|other| *other != one);
+        all.extend(others.map(|text| Phrase { text, meaning: Meaning::Same(one.clone()) }));
+    }
+    all.sort_by(|a, b| a.text.cmp(&b.text));
+    all
+}
+
+/// The phrases that every pack knows, folded as messages are.
+pub fn phrases(folder: &Folder) -> Vec<Phrase> {
+    let phrase = |text: &str, meaning: Meaning| Phrase { text: folder.fold(text).full, meaning };
     let mut all: Vec<Phrase> = lines(FILLERS).map(|text| phrase(text, Meaning::Filler)).collect();
     let mut meaning = Meaning::Human;
     for line in lines(HUMAN) {
@@ -48,12 +61,6 @@ pub fn phrases(plain: &Folder) -> Vec<Phrase> {
     }
     all.extend(sections(MOOD, cue).map(|(text, meaning)| phrase(text, meaning)));
     all.extend(sections(TALK, turn).map(|(text, meaning)| phrase(text, meaning)));
-    for line in lines(WORDS) {
-        let Some((others, one)) = line.split_once('=') else { continue };
-        let one = plain.fold(one).full;
-        let others = others.split_whitespace().map(|other| phrase(other, Meaning::Same(one.clone())));
-        all.extend(others.filter(|other| other.text != one));
-    }
     all
 }
 

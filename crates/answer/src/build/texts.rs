@@ -49,11 +49,6 @@ impl<'a> Texts<'a> {
         texts
     }
 
-    /// The position of no entry.
-    pub fn nobody(&self) -> u32 {
-        u32::try_from(self.counts.len()).unwrap_or(u32::MAX)
-    }
-
     /// The languages of the phrasings.
     pub fn tongues(&self) -> Vec<Tongue> {
         let all = self.features.len();

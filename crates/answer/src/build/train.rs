@@ -45,7 +45,7 @@ pub fn train(examples: &[&Example], features: usize, settings: &Weights) -> Mode
 }
 
 /// A step that meets every position before it repeats.
-fn stride(length: usize) -> usize {
+pub fn stride(length: usize) -> usize {
     let shares = |mut a: usize, mut b: usize| {
         while b > 0 {
             (a, b) = (b, a % b);

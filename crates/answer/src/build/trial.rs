@@ -24,7 +24,7 @@ pub fn examples(tables: &Tables, texts: &Texts) -> Vec<Example> {
         let vector = tables.weigh(features, &Hidden::default());
         let ranked = rank(tables, &vector, texts.counts.len(), &texts.siblings(at)).entries;
         let rivals = ranked.iter().map(|scored| scored.entry).filter(|entry| *entry != own).take(RIVALS);
-        let rivals: Vec<u32> = core::iter::once(own).chain(rivals).chain([texts.nobody()]).collect();
+        let rivals: Vec<u32> = core::iter::once(own).chain(rivals).collect();
         let mut targets = vec![0.0; rivals.len()];
         targets[0] = 1.0;
         examples.push(Example { rivals, targets, vector: unit(&vector), mass: 1.0 });
@@ -43,20 +43,15 @@ pub fn ask(tables: &Tables, texts: &Texts, asked: impl Iterator<Item = usize>) -
         if siblings.len() > 1 {
             let hidden = position..position + 1;
             let vector = tables.weigh(&texts.features[at], &hidden);
-            let Ranking { entries: ranked, stranger } = rank(tables, &vector, entries, &hidden);
+            let Ranking { entries: ranked, home } = rank(tables, &vector, entries, &hidden);
             let place = ranked.iter().position(|scored| scored.entry == own);
             let (first, three) = (place == Some(0), place.is_some_and(|place| place < 3));
-            samples.push(Sample { signals: signals(&vector, &ranked, stranger), first, three, kind: Kind::Known });
+            samples.push(Sample { signals: signals(&vector, &ranked, home), first, three, kind: Kind::Known });
         }
         let vector = tables.weigh(&texts.features[at], &siblings);
-        let Ranking { entries: mut ranked, stranger } = rank(tables, &vector, entries, &siblings);
+        let Ranking { entries: mut ranked, home } = rank(tables, &vector, entries, &siblings);
         ranked.retain(|scored| scored.entry != own);
-        samples.push(Sample {
-            signals: signals(&vector, &ranked, stranger),
-            first: false,
-            three: false,
-            kind: Kind::Near,
-        });
+        samples.push(Sample { signals: signals(&vector, &ranked, home), first: false, three: false, kind: Kind::Near });
     }
     samples
 }
@@ -65,10 +60,10 @@ pub fn ask(tables: &Tables, texts: &Texts, asked: impl Iterator<Item = usize>) -
 pub fn ask_lent(tables: &Tables, texts: &Texts, scenes: &Scenes, fold: usize) -> Vec<Sample> {
     let ask = |(features, right): (&[Feature], Vec<u32>)| {
         let vector = tables.weigh(features, &Hidden::default());
-        let Ranking { entries: ranked, stranger } = rank(tables, &vector, texts.counts.len(), &Hidden::default());
+        let Ranking { entries: ranked, home } = rank(tables, &vector, texts.counts.len(), &Hidden::default());
         let place = ranked.iter().position(|scored| right.contains(&scored.entry));
         let (first, three) = (place == Some(0), place.is_some_and(|place| place < 3));
-        Sample { signals: signals(&vector, &ranked, stranger), first, three, kind: Kind::Lent }
+        Sample { signals: signals(&vector, &ranked, home), first, three, kind: Kind::Lent }
     };
     scenes.known(texts, fold).into_iter().map(ask).collect()
 }
@@ -77,8 +72,8 @@ pub fn ask_lent(tables: &Tables, texts: &Texts, scenes: &Scenes, fold: usize) ->
 pub fn ask_strangers(tables: &Tables, scenes: &Scenes, entries: usize, fold: usize) -> Vec<Sample> {
     let ask = |features: &[Feature]| {
         let vector = tables.weigh(features, &Hidden::default());
-        let Ranking { entries: ranked, stranger } = rank(tables, &vector, entries, &Hidden::default());
-        Sample { signals: signals(&vector, &ranked, stranger), first: false, three: false, kind: Kind::Far }
+        let Ranking { entries: ranked, home } = rank(tables, &vector, entries, &Hidden::default());
+        Sample { signals: signals(&vector, &ranked, home), first: false, three: false, kind: Kind::Far }
     };
     scenes.strangers(fold).map(ask).collect()
 }

@@ -20,8 +20,6 @@ pub struct Weights {
     pub scenes: f32,
     /// How soon training is content.
     pub sharpness: f32,
-    /// What all strangers count in training, beside everything else.
-    pub nobody: f32,
     /// Share of what is answered outright that is to be right.
     pub precision: f32,
     /// Share of messages that nothing answers.
@@ -39,8 +37,7 @@ impl Default for Weights {
             background: 1000.0,
             scenes: 10.0,
             sharpness: 5.0,
-            nobody: 0.3,
-            precision: 0.9,
+            precision: 0.95,
             strangers: 0.25,
         }
     }

@@ -34,6 +34,9 @@ pub fn draft() -> Draft {
         draft.phrasings.push(phrasings.iter().map(|text| (*text).to_string()).collect());
         draft.keywords.push(Vec::new());
     }
+    let place =
+        |id: &str| ENTRIES.iter().position(|entry| entry.0 == id).and_then(|at| u32::try_from(at).ok()).unwrap();
+    draft.knowledge.entries[place("return") as usize].followups = vec![place("fee_return")];
     let words = |list: &[&str]| list.iter().map(|word| (*word).to_string()).collect::<Vec<_>>();
     draft.knowledge.greetings = Greetings {
         words_hello: words(&["你好", "您好", "hello"]),
