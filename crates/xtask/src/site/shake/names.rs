@@ -39,7 +39,8 @@ fn letters(at: u32) -> String {
     if at < 26 { last.to_string() } else { letters(at / 26 - 1) + &last.to_string() }
 }
 
-/// The glue without the functions that the module does not import: each begins as `name: function(` and ends by `},`.
+/// The glue without the functions that the module does not import: each begins as `name: function(` and ends by
+/// `},` or `}, arguments); },`.
 fn without_unused(glue: &str, used: &HashSet<&str>) -> String {
     let mut lean = String::with_capacity(glue.len());
     let mut dropping = false;
@@ -50,7 +51,7 @@ fn without_unused(glue: &str, used: &HashSet<&str>) -> String {
         if !dropping {
             lean.push_str(line);
         }
-        dropping &= line.trim_end() != "        },";
+        dropping &= !(line.starts_with("        }") && line.trim_end().ends_with("},"));
     }
     lean
 }
