@@ -72,6 +72,10 @@ impl Feed {
                     Some(seq) if seq <= self.last => {}
                     Some(seq) if seq == self.last + 1 => {
                         self.last = seq;
+                        if !matches!(event.what, What::Message(_)) {
+                            // It may wait anew: then even the same place is news.
+                            self.place = None;
+                        }
                         return Some(Event::clone(&event));
                     }
                     Some(_) => self.catch_up().await.ok()?,

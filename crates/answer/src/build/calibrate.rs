@@ -85,15 +85,15 @@ fn fit(samples: &[Weighed], right: impl Fn(&Sample) -> bool) -> Vec<f32> {
     let scales = scales(samples);
     let mut weights = vec![0.0f32; scales.len() + 1];
     let total: f32 = samples.iter().map(|one| one.weight).sum();
-    let mut scaled: Vec<f32> = Vec::new();
+    let mut even: Vec<f32> = Vec::new();
     for _ in 0..ROUNDS {
         let mut gradient = vec![0.0f32; weights.len()];
         for Weighed { sample, weight } in samples {
-            scaled.clear();
-            scaled.extend(sample.signals.iter().zip(&scales).map(|(signal, scale)| signal / scale));
-            let error = weight * (f32::from(u8::from(right(sample))) - logistic(odds(&weights, &scaled)));
+            even.clear();
+            even.extend(sample.signals.iter().zip(&scales).map(|(signal, scale)| signal / scale));
+            let error = weight * (f32::from(u8::from(right(sample))) - logistic(odds(&weights, &even)));
             gradient[0] += error;
-            for (slot, signal) in gradient[1..].iter_mut().zip(&scaled) {
+            for (slot, signal) in gradient[1..].iter_mut().zip(&even) {
                 *slot += error * signal;
             }
         }
