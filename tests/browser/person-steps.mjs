@@ -174,7 +174,7 @@ export const PERSON = {
     file: "conversation.txt",
     erase: "Erase my data",
     eraseYes: "Erase it all",
-    erased: ["Everything is erased", "1 conversations"],
+    erased: ["Everything is erased", "conversations: 1"],
     family: "Get help from family",
     qr: /QR code/,
     name: /Your name/,

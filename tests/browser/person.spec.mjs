@@ -211,6 +211,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       for (const name of [shop.message, shop.callback]) {
         await expect(widget.panel.getByRole("button", { name, exact: true })).toBeVisible();
       }
+      await page.goto("about:blank");
       await desk.stop();
       await rm(folder, { recursive: true });
     });

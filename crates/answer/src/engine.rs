@@ -124,16 +124,15 @@ impl Engine {
             outcome = Some(Outcome::Unknown);
         }
         let outcome = outcome.unwrap_or_else(|| {
-            let first = candidates.first().map(|first| first.entry);
             match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
                 // What is meant is known, and over: other entries are no answer to it.
                 _ if lapsed => Outcome::Unknown,
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,
-                _ if first.is_some_and(|first| self.awaited(first, query)) => {
-                    Outcome::Answer(first.unwrap_or_default())
-                }
+                // Of what was offered the customer has named one by its words.
+                (_, [first, ..]) if query.context.offered.contains(&first.entry) => Outcome::Answer(first.entry),
+                (Verdict::Choices, [first, ..]) if self.follows(first.entry, query) => Outcome::Answer(first.entry),
                 (Verdict::Choices, several) => match self.looked_up(several, &message.full) {
                     Some(entry) => Outcome::Answer(entry),
                     None => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
@@ -166,10 +165,10 @@ impl Engine {
         }
     }
 
-    /// Whether the customer names, by its words, what was offered, or what the merchant said is asked next.
-    fn awaited(&self, entry: u32, query: &Query) -> bool {
+    /// Whether an entry is what the merchant said is asked next.
+    fn follows(&self, entry: u32, query: &Query) -> bool {
         let last = query.context.answered.last().and_then(|last| self.knowledge.entries.get(*last as usize));
-        query.context.offered.contains(&entry) || last.is_some_and(|last| last.followups.contains(&entry))
+        last.is_some_and(|last| last.followups.contains(&entry))
     }
 
     fn valid(&self, entry: u32, today: pack::Day) -> bool {
