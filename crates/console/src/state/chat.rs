@@ -101,6 +101,9 @@ impl Chat {
         } else if newer.seq() >= self.seq() {
             let typing = self.typing.filter(|_| newer.seq() == self.seq());
             *self = Self { typing, ..newer };
+        } else {
+            // Somebody wrote while it was on its way: who is there, and whose it is, is news all the same.
+            (self.agent, self.about) = (newer.agent, newer.about);
         }
     }
 
@@ -306,12 +309,13 @@ mod tests {
     }
 
     #[test]
-    fn an_overtaken_answer_changes_nothing() {
+    fn an_answer_that_a_line_overtook_takes_back_no_line_and_still_tells_who_is_there() {
         let mut chat = chat();
-        let stale = chat.clone();
+        let mut overtaken = chat.clone();
+        overtaken.about.earlier = 7;
         chat.hear(&said(3, Speaker::Visitor, "v2", "喂"), 0);
-        chat.renew(stale);
-        assert_eq!(chat.seq(), 3);
+        chat.renew(overtaken);
+        assert_eq!((chat.seq(), chat.about.earlier), (3, 7));
         chat.typing = Some(1);
         chat.renew(chat.clone());
         assert_eq!(chat.typing, Some(1), "the same news keep the sign of typing");
