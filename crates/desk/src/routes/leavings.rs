@@ -86,11 +86,12 @@ async fn keep(app: Arc<App>, visitor: String, key: Option<String>, mut ticket: N
         let (receipt, happened) = store.add_ticket(&visitor, &ticket, now)?;
         store.remember(&visitor, key.as_deref(), &receipt)?;
         outgoing::tell_ticket(store, app, &receipt.ticket, &ticket, now)?;
-        // Agents fetch what they are told of: a moment too early is a moment without it, so it is told again when due.
-        app.hub.tell_consoles(Signal::Notice { to: Vec::new(), notice: Notice::Tickets });
         Ok((Json(receipt), happened.into_iter().collect()))
     });
-    app.gates.leavings.unless_lost(&who, kept.await)
+    let kept = app.gates.leavings.unless_lost(&who, kept.await)?;
+    // Agents fetch what they are told of: told before it is stored, they would fetch a board without it.
+    app.hub.tell_consoles(Signal::Notice { to: Vec::new(), notice: Notice::Tickets });
+    Ok(kept)
 }
 
 /// By the end of the window that the customer wants; else so long after the shop opens, or after now.
