@@ -287,17 +287,19 @@ impl App {
         if news.is_empty() {
             return;
         }
-        if news.iter().any(|happened| moves_the_queue(&happened.event.what)) {
-            self.queue_moved();
-        }
-        let mut board = false;
+        let (mut board, mut moved) = (false, false);
         for Happened { conversation, agents, event } in news {
-            board |= agents.is_empty() || moves_the_queue(&event.what);
+            moved |= moves_the_queue(&event.what);
+            board |= moved || agents.is_empty();
             self.hub.tell(&conversation, event.clone());
             self.hub.tell_consoles(Signal::Notice { to: agents, notice: Notice::Conversation { conversation, event } });
         }
         if board {
             self.hub.tell_consoles(Signal::Notice { to: Vec::new(), notice: Notice::Board });
+        }
+        // Last: whoever hears of a place in the queue has heard before that they wait.
+        if moved {
+            self.queue_moved();
         }
     }
 

@@ -72,8 +72,7 @@ impl Feed {
                     Some(seq) if seq <= self.last => {}
                     Some(seq) if seq == self.last + 1 => {
                         self.last = seq;
-                        if !matches!(event.what, What::Message(_)) {
-                            // It may wait anew: then even the same place is news.
+                        if may_wait_anew(&event) {
                             self.place = None;
                         }
                         return Some(Event::clone(&event));
@@ -109,8 +108,9 @@ impl Feed {
             self.last = newest;
         }
         self.last = missed.last().and_then(|event| event.seq).unwrap_or(self.last);
+        let waits_anew = missed.iter().any(may_wait_anew);
         self.ready.extend(missed);
-        if place != self.place {
+        if waits_anew || place != self.place {
             self.ready.extend(place.clone().map(volatile));
             self.place = place;
         }
@@ -138,6 +138,11 @@ fn missed(store: &Store, app: &App, conversation: &str, after: u64) -> Result<(V
     // Most streams open where they left off.
     let events = if row.seq > after { store.events_after(conversation, after)? } else { Vec::new() };
     Ok((events, row.seq, place))
+}
+
+/// Then even the same place is news.
+fn may_wait_anew(event: &Event) -> bool {
+    !matches!(event.what, What::Message(_))
 }
 
 fn volatile(what: What) -> Event {
@@ -229,6 +234,40 @@ mod tests {
         Missed,
     }
 
+    async fn hire(app: &Arc<App>) {
+        let hired = app.write(|store, _, now| {
+            let mei = NewAgent {
+                login: "mei",
+                password: "",
+                name: "Mei",
+                role: "",
+                level: Level::Agent,
+                team: "",
+                capacity: None,
+            };
+            Ok((store.add_agent("a", &mei, now)?, Vec::new()))
+        });
+        hired.await.unwrap();
+    }
+
+    async fn take(app: &Arc<App>, conversation: &str) {
+        let id = conversation.to_owned();
+        let taken = app.write(move |store, _, now| {
+            let me = store.agent("a")?.unwrap();
+            Ok(((), store.take(&id, &me, now)?.into_iter().collect()))
+        });
+        taken.await.unwrap();
+    }
+
+    async fn walk_out(app: &Arc<App>, conversation: &str) {
+        let id = conversation.to_owned();
+        let gone = app.write(move |store, _, now| {
+            let (me, row) = (store.agent("a")?.unwrap(), store.conversation(&id)?.unwrap());
+            Ok(((), vec![store.walk_out(&row, &me, now)?]))
+        });
+        gone.await.unwrap();
+    }
+
     async fn next_number(feed: &mut Feed) -> u64 {
         loop {
             let next = tokio::time::timeout(Duration::from_secs(20), feed.next());
@@ -283,25 +322,42 @@ mod tests {
         assert_eq!(feed.next().await.unwrap().seq, Some(2));
     }
 
+    /// A page that waits for nobody yet has no use for a place.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn who_waits_again_is_told_the_place_after_the_leaving() {
+        let (_folder, app, conversation) = desk().await;
+        hire(&app).await;
+        let announcer = tokio::spawn({
+            let app = Arc::clone(&app);
+            async move {
+                loop {
+                    app.announce.notified().await;
+                    app.announce_queue().await;
+                }
+            }
+        });
+        let mut feed = Feed::open(&app, conversation.clone(), 1).await.unwrap();
+        for round in 0..200 {
+            take(&app, &conversation).await;
+            walk_out(&app, &conversation).await;
+            let mut left = false;
+            loop {
+                let told = tokio::time::timeout(Duration::from_secs(20), feed.next()).await;
+                match told.unwrap_or_else(|_| panic!("no place told in round {round}")).unwrap().what {
+                    What::AgentLeft { .. } => left = true,
+                    What::Queue { .. } if left => break,
+                    _ => {}
+                }
+            }
+        }
+        announcer.abort();
+    }
+
     #[tokio::test]
     async fn that_the_person_went_away_is_told_at_once_and_to_who_comes_later() {
         let (_folder, app, conversation) = desk().await;
-        let id = conversation.clone();
-        let taken = app.write(move |store, _, now| {
-            let mei = NewAgent {
-                login: "mei",
-                password: "",
-                name: "Mei",
-                role: "",
-                level: Level::Agent,
-                team: "",
-                capacity: None,
-            };
-            store.add_agent("a", &mei, now)?;
-            let me = store.agent("a")?.unwrap();
-            Ok(((), store.take(&id, &me, now)?.into_iter().collect()))
-        });
-        taken.await.unwrap();
+        hire(&app).await;
+        take(&app, &conversation).await;
         let presence = |event: &Event| match event.what {
             What::Presence { online, .. } => Some(online),
             _ => None,
