@@ -257,3 +257,22 @@ fn lead(candidates: &mut Vec<Candidate>, entry: u32, words: &str) {
 fn thousandths(share: f32) -> i32 {
     (share.clamp(0.0, 1.0) * 1000.0) as i32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_third_that_is_hardly_likely_is_not_offered() {
+        let several = |confidences: [u16; 4]| {
+            let candidates = (0u32..).zip(confidences);
+            candidates
+                .map(|(entry, confidence)| Candidate { entry, confidence, evidence: Vec::new() })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(choices(&several([600, 100, 60, 60]), Held::Else), [0, 1, 2]);
+        assert_eq!(choices(&several([600, 100, 59, 59]), Held::Else), [0, 1]);
+        assert_eq!(choices(&several([600, 10, 10, 10]), Held::Shared), [0, 1, 2]);
+        assert_eq!(choices(&several([0, 0, 0, 0])[..1], Held::Else), [0]);
+    }
+}
