@@ -6,7 +6,9 @@
 mod agents;
 mod audit;
 mod board;
+mod chain;
 mod conversations;
+mod copies;
 mod events;
 mod feedback;
 mod files;
@@ -22,6 +24,7 @@ mod visitors;
 
 pub use agents::{NewAgent, unknown_agent, word as level_word};
 pub use audit::Act;
+pub use chain::Chain;
 pub use conversations::{Row, Sender};
 pub use files::NewFile;
 pub use handovers::View;

@@ -3,6 +3,7 @@
 
 mod abuse;
 mod agents;
+mod backup;
 mod bench;
 mod crew;
 mod family;
