@@ -17,4 +17,5 @@ mod opening;
 mod promises;
 mod refusals;
 mod story;
+mod watch;
 mod ways;
