@@ -90,7 +90,9 @@ pub fn held(tables: &Tables, vector: &Vector, ranked: &[Scored]) -> Held {
         let length = tables.lengths.get(scored.phrasing as usize).copied().unwrap_or(0.0);
         scored.nearest * length >= HELD * vector.length
     };
-    let most = ranked.first().filter(has).is_some_and(|first| first.nearest >= MOST_OF_IT);
+    // A word that is read as a slip may be another word.
+    let sure = vector.covered >= HELD;
+    let most = sure && ranked.first().filter(has).is_some_and(|first| first.nearest >= MOST_OF_IT);
     match ranked.iter().take(3).filter(has).count() {
         2.. => Held::Shared,
         1 if most && ranked.iter().skip(3).all(|scored| !has(&scored)) => Held::Alone,
