@@ -3,10 +3,16 @@
 use crate::{Mood, Outcome, Reply};
 use pack::Turn;
 
+/// Characters below which a message goes on from what was said: "要等多久" is still about the exchange.
+const SHORT: usize = 12;
+/// Characters up to which what was said is kept together.
+const KEPT: usize = 40;
+
 /// What was said before. Plain data: the caller keeps it, hands it in with each question, and lets it take each reply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Context {
-    /// What the customer asked last, as written; courtesies and picks leave it.
+    /// What the customer asked last, as written, with the short questions that went on from it; courtesies and picks
+    /// leave it.
     pub said: String,
     /// Entries answered, the newest last.
     pub answered: Vec<u32>,
@@ -61,7 +67,21 @@ impl Context {
         }
         if reply.turn.is_none() {
             self.rejected.clear();
-            text.clone_into(&mut self.said);
+            if self.said.is_empty() || !fewer(text, SHORT) || !fewer(&self.said, KEPT) {
+                text.clone_into(&mut self.said);
+            } else {
+                self.said.push(' ');
+                self.said.push_str(text);
+            }
         }
     }
+
+    /// The entry that the conversation is about: what was offered first, else what was answered last.
+    pub(crate) fn topic(&self) -> Option<u32> {
+        self.offered.first().or(self.answered.last()).copied()
+    }
+}
+
+fn fewer(text: &str, characters: usize) -> bool {
+    text.chars().nth(characters).is_none()
 }

@@ -1,7 +1,7 @@
 //! The way of a question through the engine.
 
 use crate::{
-    Candidate, Evidence, Mood, Outcome, Query, Reply,
+    Candidate, Context, Evidence, Mood, Outcome, Query, Reply,
     blocked::has_blocked,
     decide::{Verdict, decide, holders, probabilities, signals},
     dialog::{nth, read},
@@ -91,6 +91,7 @@ impl Engine {
         let full = [as_written.as_str(), message.full.as_str()];
         let keywords = favoured(&self.rules, full, query);
         self.favour(&mut ranked, &keywords, query);
+        let named = named(&ranked, query.context);
         lean(&self.tables, &self.knowledge, &mut ranked, &core, query.context);
         if said.turn == Some(Turn::Wrong) {
             let rejected = query.context.rejected.iter().chain(query.context.answered.last());
@@ -131,7 +132,7 @@ impl Engine {
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,
                 // Of what was offered the customer has named one by its words.
-                (_, [first, ..]) if query.context.offered.contains(&first.entry) => Outcome::Answer(first.entry),
+                (Verdict::Choices, [first, ..]) if named == Some(first.entry) => Outcome::Answer(first.entry),
                 (Verdict::Choices, [first, ..]) if self.follows(first.entry, query) => Outcome::Answer(first.entry),
                 (Verdict::Choices, several) => match self.looked_up(several, &message.full) {
                     Some(entry) => Outcome::Answer(entry),
@@ -225,6 +226,11 @@ impl Engine {
             })
             .collect()
     }
+}
+
+/// What was offered and is what the message by itself speaks for, as far as it does.
+fn named(ranked: &[Scored], context: &Context) -> Option<u32> {
+    ranked.iter().take(3).map(|scored| scored.entry).find(|entry| context.offered.contains(entry))
 }
 
 /// Puts the entry of a decisive rule first.

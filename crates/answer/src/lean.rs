@@ -1,8 +1,8 @@
 //! Questions that lean on what was said before: "那运费呢" after a question about an exchange is about its freight.
 //!
 //! A short message is also ranked together with what was asked before, and with the question that was answered; entries
-//! of that answer's category, and those that the merchant named as its follow-ups, come nearer. The shorter the message,
-//! the more it leans.
+//! of that answer's category, and those that the merchant named as its follow-ups, come nearer. Where the last reply was a
+//! choice that the customer passes over, its first stands for the answer. The shorter the message, the more it leans.
 
 use crate::{
     Context,
@@ -22,8 +22,10 @@ const TOPIC: f32 = 0.3;
 const CATEGORY: f32 = 0.25;
 /// Added to the entries that the merchant named as what is asked next.
 const FOLLOWUP: f32 = 0.15;
-/// Added to what was just offered: its words name one of them.
-const OFFERED: f32 = 0.15;
+/// Added to what was just offered: its words name one of them. At twice as much a new question is taken for a pick.
+const OFFERED: f32 = 0.08;
+/// Part of an entry's own score that being offered adds at most: what the message does not speak for stays behind.
+const AT_MOST: f32 = 0.5;
 
 /// Cosine from which a message is in the merchant's own words.
 const AS_WRITTEN: f32 = 0.9;
@@ -31,7 +33,7 @@ const AS_WRITTEN: f32 = 0.9;
 /// Ranks anew in the light of what was said before.
 pub fn lean(tables: &Tables, knowledge: &Knowledge, ranked: &mut Vec<Scored>, core: &str, context: &Context) {
     for scored in ranked.iter_mut().filter(|scored| context.offered.contains(&scored.entry)) {
-        scored.score += OFFERED;
+        scored.score += OFFERED.min(AT_MOST * scored.score.max(0.0));
     }
     let length = u16::try_from(core.chars().filter(|char| *char != ' ').count()).unwrap_or(u16::MAX);
     // The question that was answered last, in the merchant's own words: it is asked again, and about itself.
@@ -43,7 +45,7 @@ pub fn lean(tables: &Tables, knowledge: &Knowledge, ranked: &mut Vec<Scored>, co
         if !context.said.is_empty() {
             blend(tables, knowledge, ranked, &[&context.said, " ", core].concat(), share * SAID, context);
         }
-        if let Some(last) = context.answered.last().and_then(|last| knowledge.entries.get(*last as usize)) {
+        if let Some(last) = context.topic().and_then(|last| knowledge.entries.get(last as usize)) {
             blend(tables, knowledge, ranked, &[&last.question, " ", core].concat(), share * TOPIC, context);
             for scored in ranked.iter_mut() {
                 let category = &knowledge.entries[scored.entry as usize].category;
@@ -59,10 +61,11 @@ pub fn lean(tables: &Tables, knowledge: &Knowledge, ranked: &mut Vec<Scored>, co
     best_first(ranked, |one| one.score);
 }
 
-/// Mixes in how a text ranks, but for the entry that was answered last: it is seldom asked twice.
+/// Mixes in how a text ranks, but for what was answered last or offered first: it is seldom asked twice, and picked
+/// sooner than asked for once more.
 fn blend(tables: &Tables, knowledge: &Knowledge, ranked: &mut Vec<Scored>, text: &str, share: f32, context: &Context) {
     for more in search(tables, knowledge, text) {
-        if context.answered.last() == Some(&more.entry) {
+        if [context.answered.last(), context.offered.first()].contains(&Some(&more.entry)) {
             continue;
         }
         match ranked.iter_mut().find(|scored| scored.entry == more.entry) {

@@ -5,7 +5,7 @@ use crate::{
     app::now,
     auth::{hash_password, new_password},
     server::add,
-    store::{Act, NewAgent, Store},
+    store::{Act, Chain, NewAgent, Store},
 };
 use std::path::Path;
 use wire::{
@@ -24,6 +24,25 @@ use wire::{
 /// ```
 pub fn feedback(data: &Path, site: Option<&str>) -> Result<Vec<Note>, Error> {
     Ok(Store::beside(data)?.feedback(site)?)
+}
+
+/// Looks whether each line of the log is as it was written, also while the desk runs. `noted` is the head that an
+/// earlier look gave, or empty.
+///
+/// # Errors
+/// The folder or the file cannot be used: see [`Error`].
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// desk::Agents::open(folder.path())?.add("mei", "小美", "", wire::agent::Level::Agent, "")?;
+/// let desk::Chain::Whole { lines, head, .. } = desk::verify_log(folder.path(), "")? else { panic!() };
+/// assert_eq!((lines, head.len()), (1, 64));
+/// # Ok::<_, desk::Error>(())
+/// ```
+pub fn verify_log(data: &Path, noted: &str) -> Result<Chain, Error> {
+    // A folder without a desk is an error here, and stays without one.
+    drop(Store::reader(data)?);
+    Ok(Store::beside(data)?.chain(noted)?)
 }
 
 /// The agents of a data folder.
@@ -100,6 +119,9 @@ impl Agents {
     fn log(&mut self, login: &str, what: &str) -> Result<(), Error> {
         let id = self.id(login)?;
         let act = Act { by: ("", "command line"), what: "agent", subject: &id, detail: what.to_owned() };
-        Ok(self.0.audit(&act, now())?)
+        // A desk that runs beside it writes to the log too: one of the two waits.
+        self.0.begin()?;
+        self.0.audit(&act, now())?;
+        Ok(self.0.commit()?)
     }
 }

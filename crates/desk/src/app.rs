@@ -9,6 +9,7 @@ use crate::{
     presence::Presence,
     queue::Crew,
     refuse::Refuse,
+    routes::Tally,
     store::{Act, Happened, Member, Row, Store, View},
     writer::Writer,
 };
@@ -45,6 +46,7 @@ pub struct App {
     pub hashers: Semaphore,
     /// Becomes true once, when the desk shuts down: every stream ends then.
     pub stop: watch::Sender<bool>,
+    pub tally: Tally,
     /// Something goes out to the merchant's own systems.
     pub outgoing: Notify,
     writer: Writer,
@@ -83,6 +85,7 @@ impl App {
             veil: new_token(),
             hashers: Semaphore::new(HASHERS),
             stop: watch::Sender::new(false),
+            tally: Tally::default(),
             outgoing: Notify::new(),
             writer: Writer::start(store)?,
             readers: readers.into_iter().map(Mutex::new).collect(),

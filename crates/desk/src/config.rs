@@ -59,6 +59,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Where new conversations and tickets are told.
     pub webhooks: Vec<Webhook>,
+    /// Who sends it as a bearer token is shown the figures of `/v1/metrics`; empty: nobody is.
+    pub metrics_token: String,
     /// Pages of the database file at the most (4,096 bytes each); 0: as the disk allows.
     pub max_pages: u32,
 }
@@ -72,6 +74,7 @@ impl Default for Settings {
             ticket_due: Duration::from_hours(4),
             trusted_proxies: Vec::new(),
             webhooks: Vec::new(),
+            metrics_token: String::new(),
             max_pages: 0,
         }
     }

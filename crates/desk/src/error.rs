@@ -47,6 +47,20 @@ pub enum Error {
         /// The newest version that this desk knows.
         known: i64,
     },
+    /// A copy would write over something.
+    #[error("{path} is there already, and nothing is written over. Move it away first, or choose another folder.")]
+    InTheWay {
+        /// What is there.
+        path: PathBuf,
+    },
+    /// A customer's file could not be copied.
+    #[error("{path} could not be copied: {source}. See that the disk has room; what was copied so far was taken away.")]
+    Copy {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// The database failed.
     #[error("The database {path} failed: {reason}. See that the disk has room and the file can be written.")]
     Database {

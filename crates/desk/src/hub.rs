@@ -113,6 +113,12 @@ impl Hub {
         self.seats.lock().contains_key(guest)
     }
 
+    /// Open streams and long polls of customers and helpers, and of consoles.
+    pub fn listeners(&self) -> (u64, u64) {
+        let guests = self.seats.lock().values().map(|taken| u64::from(taken.count)).sum();
+        (guests, u64::try_from(self.consoles.receiver_count()).unwrap_or(u64::MAX))
+    }
+
     /// Forgets rooms that nobody listens in.
     pub fn sweep(&self) {
         self.rooms().retain(|_, room| room.receiver_count() > 0);

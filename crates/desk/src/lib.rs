@@ -13,11 +13,13 @@
 //! | `queue`, `presence` | the wait that can honestly be said, and who is there |
 //! | `store` | everything that is kept, and all SQL |
 //! | `site` | the built files |
+//! | `admin`, `backup` | what the command line does beside a desk that may be running |
 #![warn(clippy::pedantic)]
 
 mod admin;
 mod app;
 mod auth;
+mod backup;
 mod config;
 mod error;
 mod extract;
@@ -38,7 +40,9 @@ mod transcript;
 mod webhook;
 mod writer;
 
-pub use admin::{Agents, feedback};
+pub use admin::{Agents, feedback, verify_log};
+pub use backup::{Copied, back_up, restore};
 pub use config::{Config, HookFormat, Limits, Priority, Rate, Settings, Shop, Webhook};
 pub use error::Error;
 pub use server::{Desk, FirstLogin, open};
+pub use store::Chain;

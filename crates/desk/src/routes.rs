@@ -11,6 +11,9 @@ mod leavings;
 mod qr;
 mod talk;
 mod visitor;
+mod watch;
+
+pub use watch::Tally;
 
 use crate::{app::App, config::Limits, extract::Caller, refuse::Refuse, site};
 use axum::{
@@ -19,7 +22,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{any, get},
+    routing::any,
 };
 use std::{
     path::Path,
@@ -57,7 +60,7 @@ pub fn router(app: Arc<App>, site: &Path, origins: Vec<HeaderValue>) -> Router {
     let api = Router::new()
         .merge(visitors)
         .merge(agents)
-        .route("/health", get(async || Json(serde_json::json!({ "ok": true }))))
+        .merge(watch::routes())
         .fallback(unknown_call)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(limit))
@@ -66,7 +69,7 @@ pub fn router(app: Arc<App>, site: &Path, origins: Vec<HeaderValue>) -> Router {
         .nest("/v1", api)
         .route("/v1/", any(unknown_call))
         .fallback_service(site::service(site))
-        .layer(middleware::from_fn(log))
+        .layer(middleware::from_fn_with_state(Arc::clone(&app), log))
         .with_state(app)
 }
 
@@ -116,13 +119,14 @@ async fn never_kept(mut response: Response) -> Response {
 }
 
 /// One line a call: the route, never the address in full, which may carry a ticket or an id.
-async fn log(request: Request, next: Next) -> Response {
+async fn log(State(app): Shared, request: Request, next: Next) -> Response {
     let start = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let response = next.run(request).await;
     let (status, ms) = (response.status().as_u16(), start.elapsed().as_millis());
     if let Some(route) = route {
+        app.tally.count(response.status());
         tracing::info!(%method, route, status, ms, "call");
     } else {
         tracing::debug!(%method, status, ms, "file");

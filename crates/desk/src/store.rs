@@ -6,9 +6,12 @@
 mod agents;
 mod audit;
 mod board;
+mod chain;
 mod conversations;
+mod copies;
 mod events;
 mod feedback;
+mod figures;
 mod files;
 mod handovers;
 mod helpers;
@@ -22,7 +25,9 @@ mod visitors;
 
 pub use agents::{NewAgent, unknown_agent, word as level_word};
 pub use audit::Act;
+pub use chain::Chain;
 pub use conversations::{Row, Sender};
+pub use figures::Figures;
 pub use files::NewFile;
 pub use handovers::View;
 pub use helpers::Helper;

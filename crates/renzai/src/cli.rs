@@ -35,9 +35,12 @@ pub(crate) enum Command {
     /// Add and change the people at the desk, also while it runs
     #[command(subcommand)]
     Agent(Agent),
-    /// Look at a desk's data
+    /// Look at a desk's data, copy it, put a copy back
     #[command(subcommand)]
     Desk(Desk),
+    /// Look at the log of who did what
+    #[command(subcommand)]
+    Audit(Audit),
 }
 
 #[derive(Debug, Subcommand)]
@@ -99,6 +102,34 @@ pub(crate) enum Desk {
         /// Only of this site [default: of all]
         #[arg(long)]
         site: Option<String>,
+    },
+    /// Copy database and files into a new folder, also while the desk runs
+    Backup {
+        #[command(flatten)]
+        data: Data,
+        /// Folder to be made for the copy
+        #[arg(value_name = "DIR")]
+        to: PathBuf,
+    },
+    /// Put a copy into a data folder that holds no desk
+    Restore {
+        #[command(flatten)]
+        data: Data,
+        /// Folder of the copy
+        #[arg(value_name = "DIR")]
+        from: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    /// See that each line of the log is as it was written, and print its head, to be noted elsewhere
+    Verify {
+        #[command(flatten)]
+        data: Data,
+        /// A head that was noted before: the log must still contain it
+        #[arg(long, value_name = "HASH")]
+        head: Option<String>,
     },
 }
 

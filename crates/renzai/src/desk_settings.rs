@@ -66,6 +66,8 @@ struct File {
     ticket_hours: Option<u64>,
     /// Addresses of proxies whose `X-Forwarded-For` is believed.
     trusted_proxies: Vec<IpAddr>,
+    /// What a monitor must send to be shown the figures.
+    metrics_token: Option<String>,
     /// Pages of the database at the most.
     max_pages: Option<u32>,
     priority: Option<Weights>,
@@ -133,6 +135,7 @@ impl File {
     fn apply(self, limits: &mut Limits, settings: &mut Settings) -> Result<()> {
         set(&mut settings.capacity, self.capacity);
         set(&mut settings.max_pages, self.max_pages);
+        set(&mut settings.metrics_token, self.metrics_token);
         set(&mut settings.ticket_due, self.ticket_hours.map(|hours| Duration::from_secs(hours.saturating_mul(3600))));
         settings.trusted_proxies = self.trusted_proxies;
         if let Some(weights) = self.priority {

@@ -13,6 +13,7 @@ mod dialogs;
 mod eval;
 mod explain;
 mod jsonl;
+mod keeping;
 mod mask;
 mod notes;
 mod out;
@@ -42,6 +43,9 @@ fn main() -> ExitCode {
         Command::Agent(given) => agents::run(given),
         Command::Desk(cli::Desk::Check { settings }) => desk_settings::check(&settings),
         Command::Desk(cli::Desk::Notes { data, site }) => notes::print(&data.data, site.as_deref()),
+        Command::Desk(cli::Desk::Backup { data, to }) => keeping::back_up(&data.data, &to),
+        Command::Desk(cli::Desk::Restore { data, from }) => keeping::restore(&from, &data.data),
+        Command::Audit(cli::Audit::Verify { data, head }) => keeping::verify(&data.data, head.as_deref()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

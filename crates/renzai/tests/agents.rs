@@ -1,4 +1,5 @@
-//! agent and desk: people are added and changed beside a desk, settings are checked without one.
+//! agent, desk and audit: people are added and changed beside a desk, its data is copied and looked at, settings are
+//! checked without one.
 #![allow(clippy::unwrap_used)]
 
 mod common;
@@ -55,4 +56,45 @@ fn settings_that_are_wrong_are_named() {
         let refused = check(wrong);
         assert!(refused.code == Some(1) && refused.err.contains(word), "{wrong}: {}", refused.err);
     }
+}
+
+#[test]
+fn a_copy_is_made_and_put_back_and_a_changed_line_of_the_log_is_found() {
+    let dir = tempdir().unwrap();
+    let run = |arguments: &[&str]| renzai(dir.path(), arguments);
+    for login in ["mei", "lin", "bo"] {
+        run(&["agent", "add", "--data", "data", login, "--name", login]);
+    }
+    let whole = run(&["audit", "verify", "--data", "data"]);
+    assert!(whole.code == Some(0) && whole.out.contains("lines         3"), "{}{}", whole.out, whole.err);
+    let head = whole.out.split_whitespace().last().unwrap().to_owned();
+
+    let copied = run(&["desk", "backup", "--data", "data", "copy"]);
+    assert!(copied.code == Some(0) && copied.out.contains("0 conversations"), "{}{}", copied.out, copied.err);
+    let again = run(&["desk", "backup", "--data", "data", "copy"]);
+    assert!(again.code == Some(1) && again.err.contains("nothing is written over"), "{}", again.err);
+    let back = run(&["desk", "restore", "--data", "elsewhere", "copy"]);
+    assert_eq!(back.code, Some(0), "{}", back.err);
+    assert!(run(&["agent", "list", "--data", "elsewhere"]).out.contains("bo"));
+    let over = run(&["desk", "restore", "--data", "data", "copy"]);
+    assert!(over.code == Some(1) && over.err.contains("desk.db"), "{}", over.err);
+    let none = run(&["desk", "backup", "--data", "nowhere", "copy2"]);
+    assert!(
+        none.code == Some(1) && none.err.contains("nowhere") && !dir.path().join("nowhere").exists(),
+        "{}",
+        none.err
+    );
+    let none = run(&["audit", "verify", "--data", "nowhere"]);
+    assert!(none.code == Some(1) && !dir.path().join("nowhere").exists(), "{}", none.err);
+
+    run(&["agent", "password", "--data", "elsewhere", "bo"]);
+    let grown = run(&["audit", "verify", "--data", "elsewhere", "--head", &head]);
+    assert!(grown.code == Some(0) && grown.out.contains("noted         line 3"), "{}{}", grown.out, grown.err);
+    let other = run(&["audit", "verify", "--data", "data", "--head", &"0".repeat(64)]);
+    assert!(other.code == Some(1) && other.err.contains("cut off"), "{}", other.err);
+
+    let db = rusqlite::Connection::open(dir.path().join("data/desk.db")).unwrap();
+    db.execute_batch("DROP TRIGGER audit_stays; UPDATE audit SET detail = 'nothing' WHERE id = 2").unwrap();
+    let changed = run(&["audit", "verify", "--data", "data"]);
+    assert!(changed.code == Some(1) && changed.err.contains("line 2"), "{}", changed.err);
 }

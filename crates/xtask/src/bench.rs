@@ -61,6 +61,7 @@ fn cores() -> String {
     std::thread::available_parallelism().map_or_else(|_| "threads unknown".to_owned(), |it| format!("{it} threads"))
 }
 
-fn today() -> Result<String> {
+/// The day, for the head of a table.
+pub fn today() -> Result<String> {
     Ok(run::capture(Command::new("date").args(["-u", "+%Y-%m-%d"]))?.trim().to_owned())
 }

@@ -4,6 +4,7 @@
 //! milliseconds.
 #![warn(clippy::pedantic)]
 
+mod ablation;
 mod bench;
 mod faults;
 mod fuzz;
@@ -45,6 +46,8 @@ enum Task {
     Size(size::Options),
     /// Measure what mistakes cost, and write the table into docs/answers.md.
     Noise(noise::Options),
+    /// Measure what each weight and part of the engine does, and write the tables into docs/answers.md.
+    Ablation(ablation::Options),
     /// Spoil what the readers read and see that nothing panics.
     Fuzz(fuzz::Options),
     /// Measure how fast answers come, natively and in Chromium beside other engines, and write docs/bench.md.
@@ -77,6 +80,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Tidy(options) => tidy::tidy(&workspace, &options),
         Task::Size(options) => size::size(&workspace, options),
         Task::Noise(options) => noise::noise(&workspace, &options),
+        Task::Ablation(options) => ablation::ablation(&workspace, &options),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Bench(options) => bench::bench(&workspace, &options),
         Task::Orca(options) => orca::orca(&workspace, &options),

@@ -24,12 +24,11 @@ pub enum Of {
 }
 
 const EPOCHS: usize = 6;
-const RATE: f32 = 1.0;
 /// What keeps weights small. 0: a word that stood on one side once decides alone.
 const SHRINK: f32 = 0.01;
 
-/// Trains; both sides count the same, however many messages they have.
-pub fn train(sides: &[Side], features: usize) -> Vec<i8> {
+/// Trains; both sides count the same, however many messages they have. `speed`: 1 is the usual one.
+pub fn train(sides: &[Side], features: usize, speed: f32) -> Vec<i8> {
     let mass = |of: Of| sides.iter().filter(|side| side.of == of).map(|side| side.mass).sum::<f32>();
     let (home, elsewhere) = (mass(Of::Home), mass(Of::Elsewhere));
     if home <= 0.0 || elsewhere <= 0.0 {
@@ -41,7 +40,7 @@ pub fn train(sides: &[Side], features: usize) -> Vec<i8> {
     let stride = stride(sides.len());
     for epoch in 0..EPOCHS {
         #[allow(clippy::cast_precision_loss)]
-        let rate = RATE / (1.0 + epoch as f32);
+        let rate = speed / (1.0 + epoch as f32);
         for step in 0..sides.len() {
             let Side { vector, of, mass } = &sides[step * stride % sides.len()];
             let odds = constant + vector.iter().map(|(at, weight)| weights[*at as usize] * weight).sum::<f32>();

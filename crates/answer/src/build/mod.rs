@@ -66,7 +66,7 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
         prune::lighten(&mut model, &index.weights, most);
         let mut sides = scenes.sides(&seen, &texts, kept, asked);
         sides.extend(own().map(|example| Side { vector: &example.vector, of: Of::Home, mass: 1.0 }));
-        Learned { model, home: home::train(&sides, index.features.len()) }
+        Learned { model, home: home::train(&sides, index.features.len(), settings.home) }
     };
     let mut samples: Vec<Sample> = Vec::new();
     for fold in 0..tries {

@@ -24,6 +24,37 @@ pub struct Weights {
     pub precision: f32,
     /// Share of messages that nothing answers.
     pub strangers: f32,
+    /// How fast is learned what tells the knowledge's own questions from those of elsewhere. 0: nothing does.
+    pub home: f32,
+}
+
+impl Weights {
+    /// Every weight with its name: to change one that is named in a table or on a command line.
+    ///
+    /// ```
+    /// let mut weights = answer::Weights::default();
+    /// for (name, value) in weights.named() {
+    ///     if name == "concept" {
+    ///         *value *= 2.0;
+    ///     }
+    /// }
+    /// assert_eq!(weights, answer::Weights { concept: 1.0, ..Default::default() });
+    /// ```
+    pub fn named(&mut self) -> [(&'static str, &mut f32); 11] {
+        [
+            ("nearest", &mut self.nearest),
+            ("scenes", &mut self.scenes),
+            ("concept", &mut self.concept),
+            ("sign_pair", &mut self.sign_pair),
+            ("word_pair", &mut self.word_pair),
+            ("piece", &mut self.piece),
+            ("background", &mut self.background),
+            ("sharpness", &mut self.sharpness),
+            ("home", &mut self.home),
+            ("precision", &mut self.precision),
+            ("strangers", &mut self.strangers),
+        ]
+    }
 }
 
 impl Default for Weights {
@@ -39,6 +70,7 @@ impl Default for Weights {
             sharpness: 5.0,
             precision: 0.95,
             strangers: 0.25,
+            home: 1.0,
         }
     }
 }

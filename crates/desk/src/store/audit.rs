@@ -1,6 +1,6 @@
 //! The log: who saw, took, exported and erased what. Only ever added to; the table refuses everything else.
 
-use super::{Answer, Store};
+use super::{Answer, Store, chain};
 use rusqlite::{Connection, Row, params};
 use wire::{
     Millis,
@@ -79,13 +79,29 @@ impl Store {
     }
 }
 
+/// Within a transaction: the line before must be the last one until this one is written.
 pub(super) fn audit(db: &Connection, act: &Act<'_>, now: Millis) -> Answer<()> {
-    db.prepare_cached("INSERT INTO audit (at, agent, name, act, subject, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![now, act.by.0, act.by.1, act.what, act.subject, act.detail])?;
+    let id = db
+        .prepare_cached("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'audit'")?
+        .query_row([], |row| row.get(0))?;
+    let line = AuditLine {
+        id,
+        at: now,
+        agent: act.by.0.to_owned(),
+        name: act.by.1.to_owned(),
+        act: act.what.to_owned(),
+        subject: act.subject.to_owned(),
+        detail: act.detail.clone(),
+    };
+    let hash = chain::link(&chain::head(db)?, &line);
+    db.prepare_cached(
+        "INSERT INTO audit (id, at, agent, name, act, subject, detail, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![line.id, line.at, line.agent, line.name, line.act, line.subject, line.detail, hash])?;
     Ok(())
 }
 
-fn line(row: &Row<'_>) -> rusqlite::Result<AuditLine> {
+pub(super) fn line(row: &Row<'_>) -> rusqlite::Result<AuditLine> {
     Ok(AuditLine {
         id: row.get(0)?,
         at: row.get(1)?,

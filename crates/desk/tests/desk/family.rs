@@ -3,7 +3,7 @@
 use crate::bench::{Bench, Visitor, data, message, text, types};
 use serde_json::{Value, json};
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and some pixels";
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n and some pixels";
 
 async fn invited(customer: &Visitor, conversation: &str, name: &str) -> (Visitor, Value) {
     let invite = customer.on(conversation, "invite").ok().await;

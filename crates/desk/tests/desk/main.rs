@@ -3,6 +3,7 @@
 
 mod abuse;
 mod agents;
+mod backup;
 mod bench;
 mod crew;
 mod family;
@@ -16,4 +17,5 @@ mod opening;
 mod promises;
 mod refusals;
 mod story;
+mod watch;
 mod ways;
