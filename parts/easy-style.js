@@ -14,7 +14,7 @@ export const EASY = `
 .rz.elder .bar .human{flex:1 1 4em;font-size:min(1.1em,30px)}
 .rz.elder .bar .quiet{flex:0 1 auto;font-size:min(.8em,24px);white-space:nowrap}
 .rz:not(.elder) :is(.easy,.easy-foot){display:none}
-.easy:empty{display:none}
+.rz.elder .easy:empty{display:none}
 .rz.elder .easy{display:grid;gap:14px;padding:16px;align-content:start}
 .easy h3{font-size:1.1em;font-weight:700;line-height:1.5;margin:0}
 .easy h3:focus{outline:none}
@@ -37,6 +37,8 @@ position:sticky;inset-block-end:0;background:var(--ground);border-block-start:2p
 .rz.elder[data-easy=answer] .steps>[data-later]{display:none}
 .rz.elder .panel:has(.sheet>*) :is(.easy,.easy-foot,.log,.composer){display:none}
 .heard{font-size:1.2em;font-weight:700;min-block-size:3em}
+.rz.elder .composer{flex-wrap:wrap}.rz.elder .composer textarea{flex:1 1 8em}
+@media(max-height:480px){.rz.elder :is(.bar,.easy-foot,.composer){position:static}}
 @media(pointer:fine){.rz.elder,.rz.elder *{cursor:${POINTER},auto}}
 @media(prefers-color-scheme:dark){.rz.elder .panel{--ground:#0b0f0d}}
 @media(forced-colors:active){.easy-foot [aria-pressed=true]{outline:3px solid Highlight}}`;

@@ -115,7 +115,8 @@ export function speak(host, place) {
     if (asked === 0) host.transferToHuman();
     else if (asked < 0) host.ask(text.trim());
     else if (host.hasAttribute('elder')) host.dispatchEvent(new CustomEvent('ren-zai-command', { detail: asked }));
-    else obey(host, asked);
+    // Once the focus has come back from here: a command may move it on.
+    else setTimeout(() => obey(host, asked));
   }
 
   sheet.onclose = () => ear?.abort();

@@ -5,8 +5,11 @@
  * the colour that most pixels around a text have; its ink is the one that differs most from it.
  */
 export async function faint(page, least) {
-  const boxes = await page.evaluate(textBoxes);
+  const before = await page.evaluate(textBoxes);
   const picture = (await page.screenshot({ animations: "disabled", caret: "hide" })).toString("base64");
+  // What moved meanwhile, as a log that scrolls to its end, is not where it was looked for.
+  const after = new Set((await page.evaluate(textBoxes)).map((it) => JSON.stringify(it)));
+  const boxes = before.filter((it) => after.has(JSON.stringify(it)));
   const measured = await page.evaluate(contrasts, { boxes, picture });
   return { count: measured.length, faint: measured.filter(([, ratio]) => ratio < least).map(([text, ratio]) => `${ratio.toFixed(2)}: ${text}`) };
 }
@@ -27,7 +30,7 @@ function textBoxes() {
       const middle = root.elementFromPoint(x + width / 2, y + height / 2);
       const inside = x >= 0 && y >= 0 && x + width <= innerWidth && y + height <= innerHeight;
       const seen = [y + 2, y + height - 2].every((at) => element.contains(root.elementFromPoint(x + width / 2, at)));
-      if (inside && seen && width > 3 && height > 3 && element.contains(middle)) boxes.push({ text: node.data.trim(), x, y, width, height });
+      if (inside && seen && width > 8 && height > 8 && element.contains(middle)) boxes.push({ text: node.data.trim(), x, y, width, height });
     }
   }
   return boxes;

@@ -26,17 +26,8 @@ pub fn orca(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let tools = Toolbox::set_up(workspace)?;
     screen_reader::ensure()?;
     site::build(workspace, &tools)?;
-    journey(workspace, &tools, options.times)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// The journey on a site that was built.
-///
-/// # Errors
-/// As [`orca`].
-pub fn journey(workspace: &Workspace, tools: &Toolbox, times: u32) -> Result<()> {
-    screen_reader::ensure()?;
-    run(browser::command(workspace, tools, "playwright")?
+    run(browser::command(workspace, &tools, "playwright")?
         .args(["test", "-c", "tests/orca/playwright.config.mjs", "--repeat-each"])
-        .arg(times.to_string()))
+        .arg(options.times.to_string()))?;
+    Ok(ExitCode::SUCCESS)
 }

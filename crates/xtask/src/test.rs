@@ -1,10 +1,10 @@
 //! `cargo xtask test`: every proof there is, one after the other, all of them even when one fails.
 
 use crate::{
-    browser, faults, orca,
+    browser, faults,
     run::{lasted, run, say},
     site, size, tidy,
-    tools::{Toolbox, screen_reader},
+    tools::Toolbox,
     workspace::Workspace,
 };
 use anyhow::{Context, Result, bail};
@@ -43,15 +43,6 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
             "tests/browser/playwright.config.mjs",
         ]))
     });
-    match screen_reader::hindrance() {
-        None => {
-            summary.step("screen reader", || {
-                site()?;
-                orca::journey(workspace, tools()?, 1)
-            });
-        }
-        Some(why) => say(&format!("left out: the screen reader's journey: {why}")),
-    }
     summary.step("bad weather, pages", || {
         site()?;
         faults::pages(workspace, tools()?, &faults::Options::default())
