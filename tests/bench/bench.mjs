@@ -50,7 +50,8 @@ try {
       const ratio = (key) => (row[key] / our[key]).toFixed(1);
       console.log(`| ${row.name} | ${row.ready.toFixed(0)} | ${micros(row.p50)} | ${micros(row.p99)} | ${ratio("p50")} | ${ratio("p99")} | ${row.top1.toFixed(3)} | ${row.asked} |`);
     }
-    if (our.memory) console.log(`\nOurs: WebAssembly memory ${our.memory} bytes, the pack's buffer and the module's own among them; pack ${Math.round((pack.length * 3) / 4)} bytes.`);
+    const bytes = Math.round((pack.length * 3) / 4);
+    if (our.memory) console.log(`\nOurs: loading the pack of ${bytes} bytes and asking made WebAssembly memory grow by ${our.memory} bytes, ${(our.memory / bytes).toFixed(1)} times the pack, the fetched file itself among them.`);
     await page.close();
   }
 } finally {

@@ -25,6 +25,7 @@ const engines = {
       const at = room(bytes.length);
       new Uint8Array(memory.buffer, at, bytes.length).set(bytes);
     };
+    const empty = memory.buffer.byteLength;
     put(pack);
     const started = performance.now();
     if (load() !== 1) throw new Error("the pack was refused");
@@ -34,7 +35,7 @@ const engines = {
       put(encoder.encode(text));
       return ask();
     };
-    return { find, loaded, memory: () => memory.buffer.byteLength };
+    return { find, loaded, memory: () => memory.buffer.byteLength - empty };
   },
   async MiniSearch(entries) {
     const index = new MiniSearch({ fields: ["text"], storeFields: ["entry"], tokenize: tokens, searchOptions: { fuzzy: 0.2, prefix: true } });

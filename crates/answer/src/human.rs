@@ -6,8 +6,12 @@ use crate::{
 };
 use pack::Meaning;
 
-/// Characters that may stand between the verb and the person ("转 一下 人工").
+/// Chinese characters that may stand between the verb and the person ("转 一下 人工").
 const REACH: usize = 6;
+/// Chinese characters that a word of letters counts for there ("get me a real person").
+const WORD: usize = 3;
+/// Characters of a message of which little but politeness is known.
+const BARE: usize = 3;
 /// Chinese characters or words besides the person's name that still leave it a call ("人工呢").
 const LEFT: usize = 2;
 
@@ -22,8 +26,15 @@ pub enum Call {
 
 /// Whether the message asks for a person: by a phrase that says so, by a verb of reaching with a person after it, or
 /// by naming a person and little else.
+///
+/// Looked for without politeness; where nearly all is politeness, with it: "人呢" is a call.
 pub fn call(phrases: &Phrases, message: &Folded) -> Option<Call> {
-    let text = message.core.as_str();
+    let bare = message.core.chars().nth(BARE).is_none();
+    let with_all = || bare.then(|| in_text(phrases, &message.full)).flatten();
+    in_text(phrases, &message.core).or_else(with_all)
+}
+
+fn in_text(phrases: &Phrases, text: &str) -> Option<Call> {
     let mut left = 0;
     let mut reached: Option<usize> = None;
     let mut named = false;
@@ -36,9 +47,12 @@ pub fn call(phrases: &Phrases, message: &Folded) -> Option<Call> {
             matches!(meaning, Human | Reach | Person | NotHuman | Complaint)
         });
         let Some((end, meaning)) = found else {
-            let inside = Kind::of(char) == Some(Kind::Letter) && !whole(text, at, at);
-            left += usize::from(Kind::of(char).is_some() && !inside);
-            reached = reached.and_then(|room| room.checked_sub(1));
+            let letter = Kind::of(char) == Some(Kind::Letter);
+            let begins = Kind::of(char).is_some() && (!letter || whole(text, at, at));
+            left += usize::from(begins);
+            if begins {
+                reached = reached.and_then(|room| room.checked_sub(if letter { WORD } else { 1 }));
+            }
             at += char.len_utf8();
             continue;
         };

@@ -84,10 +84,10 @@ impl Tables {
     /// Unfolds an index whose parts fit together.
     pub fn new(index: Index) -> Self {
         let simplify = index.traditional.chars().zip(index.simplified.chars()).collect();
-        let ids: Vec<u32> = running(&index.features);
+        let ids: Vec<u32> = running(index.features);
         let weights: Vec<f32> = index.weights.iter().map(|weight| f32::from(*weight) / 16.0).collect();
-        let nearest = Table::new(&index.nearest, Vec::new());
-        let linear = Table::new(&index.linear, index.linear_weights);
+        let nearest = Table::new(index.nearest, Vec::new());
+        let linear = Table::new(index.linear, index.linear_weights);
         let mut owners = Vec::new();
         for (entry, count) in (0u32..).zip(&index.phrasings) {
             owners.resize(owners.len() + *count as usize, entry);
@@ -102,7 +102,7 @@ impl Tables {
             *length = length.sqrt().max(0.01);
         }
         let unknown = weights.iter().copied().fold(0.0, f32::max);
-        let forms = Forms::new(running(&index.forms), index.concepts.iter().map(|at| ids[*at as usize]).collect());
+        let forms = Forms::new(running(index.forms), index.concepts.iter().map(|at| ids[*at as usize]).collect());
         let nearest_share = f32::from(index.nearest_share) / 100.0;
         let folder = Folder { simplify, phrases: Phrases::new(index.phrases) };
         let sounds = Sounds::new(index.sounds);
@@ -254,19 +254,21 @@ fn add(hits: &mut Vec<Hit>, feature: usize, weight: f32, text: &str) {
 }
 
 impl<T> Table<T> {
-    fn new(lists: &Lists, values: Vec<T>) -> Self {
-        let mut starts = Vec::with_capacity(lists.lengths.len() + 1);
-        let mut items = Vec::with_capacity(lists.gaps.len());
-        starts.push(0);
-        let mut gaps = lists.gaps.iter();
-        for &length in &lists.lengths {
+    /// Turns the differences into numbers where they stand: a second copy of them would be most of what a pack takes.
+    fn new(lists: Lists, values: Vec<T>) -> Self {
+        let Lists { lengths: mut starts, gaps: mut items } = lists;
+        let mut rest = items.iter_mut();
+        let mut from = 0u32;
+        for start in &mut starts {
+            let length = core::mem::replace(start, from);
             let mut number = 0u32;
-            for gap in gaps.by_ref().take(length as usize) {
-                number = number.wrapping_add(*gap);
-                items.push(number);
+            for item in rest.by_ref().take(length as usize) {
+                number = number.wrapping_add(*item);
+                *item = number;
             }
-            starts.push(u32::try_from(items.len()).unwrap_or(u32::MAX));
+            from = from.saturating_add(length);
         }
+        starts.push(from);
         Self { starts, items, values }
     }
 
@@ -292,11 +294,11 @@ fn said(folder: &Folder) -> Vec<u32> {
     said.into_iter().map(|id| split(id).1).collect()
 }
 
-fn running(gaps: &[u32]) -> Vec<u32> {
-    gaps.iter()
-        .scan(0u32, |sum, gap| {
-            *sum = sum.wrapping_add(*gap);
-            Some(*sum)
-        })
-        .collect()
+fn running(mut gaps: Vec<u32>) -> Vec<u32> {
+    let mut sum = 0u32;
+    for gap in &mut gaps {
+        sum = sum.wrapping_add(*gap);
+        *gap = sum;
+    }
+    gaps
 }

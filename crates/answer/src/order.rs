@@ -1,14 +1,49 @@
 //! One sort for the whole reader. The standard library's would be compiled anew for every type and comparison: six of
 //! them made 8 KB of the widget's download, and one is still 2 KB. Here everything is brought to 64-bit keys, and those
-//! are sorted by a heap, which is a few lines and never slow.
+//! are sorted by a heap, which is a few lines and never slow; the many keys of a pack that is loaded, byte by byte.
+
+/// Keys from which on sorting byte by byte is faster.
+const MANY: usize = 1000;
 
 /// Ascending.
-#[inline(never)]
 pub fn ascending(keys: &mut [u64]) {
+    if keys.len() < MANY {
+        largest_last(keys, keys.len());
+    } else {
+        by_bytes(keys);
+    }
+}
+
+/// Sorts by the last byte, then by the one before it, and so on, each time leaving equal ones in their order.
+fn by_bytes(keys: &mut [u64]) {
+    let mut other = keys.to_vec();
+    let (mut from, mut to) = (keys, other.as_mut_slice());
+    // Eight times: in the end everything is back where it was.
+    for place in 0..8 {
+        let byte = |key: u64| usize::from(key.to_le_bytes()[place]);
+        let mut starts = [0; 257];
+        for &key in from.iter() {
+            starts[byte(key) + 1] += 1;
+        }
+        for at in 1..257 {
+            starts[at] += starts[at - 1];
+        }
+        for &key in from.iter() {
+            let start = &mut starts[byte(key)];
+            to[*start] = key;
+            *start += 1;
+        }
+        core::mem::swap(&mut from, &mut to);
+    }
+}
+
+/// The `most` largest at the end, ascending; what stands before them is in no order.
+#[inline(never)]
+fn largest_last(keys: &mut [u64], most: usize) {
     for top in (0..keys.len() / 2).rev() {
         sink(keys, top);
     }
-    for end in (1..keys.len()).rev() {
+    for end in (1..keys.len()).rev().take(most) {
         keys.swap(0, end);
         sink(&mut keys[..end], 0);
     }
@@ -31,9 +66,14 @@ fn sink(keys: &mut [u64], mut at: usize) {
 
 /// Highest score first; equal scores stay in their order.
 pub fn best_first<T: Clone>(items: &mut Vec<T>, score: impl Fn(&T) -> f32) {
-    let mut keys: Vec<u64> = (0u32..).zip(items.iter()).map(|(at, item)| join(!ordinal(score(item)), at)).collect();
-    ascending(&mut keys);
-    *items = keys.into_iter().map(|key| items[split(key).1 as usize].clone()).collect();
+    *items = best(items, items.len(), score);
+}
+
+/// The `most` items with the highest scores, the highest first; equal scores stay in their order.
+pub fn best<T: Clone>(items: &[T], most: usize, score: impl Fn(&T) -> f32) -> Vec<T> {
+    let mut keys: Vec<u64> = (0u32..).zip(items).map(|(at, item)| join(ordinal(score(item)), !at)).collect();
+    largest_last(&mut keys, most);
+    keys.into_iter().rev().take(most).map(|key| items[!split(key).1 as usize].clone()).collect()
 }
 
 /// Two halves as one key: the first decides, then the second.
@@ -67,12 +107,18 @@ mod tests {
             theirs.sort_by(|a, b| b.1.total_cmp(&a.1));
             let places = |items: &[(usize, f32)]| items.iter().map(|item| item.0).collect::<Vec<_>>();
             prop_assert_eq!(places(&ours), places(&theirs));
+            for most in 0..=ours.len() {
+                prop_assert_eq!(places(&best(&ours, most, |item| item.1)), places(&theirs[..most]));
+            }
         }
 
         #[test]
         fn keys_are_ascending(mut keys in proptest::collection::vec(any::<u64>(), 0..300)) {
             let mut theirs = keys.clone();
             theirs.sort_unstable();
+            let mut bytewise = keys.clone();
+            by_bytes(&mut bytewise);
+            prop_assert_eq!(&bytewise, &theirs);
             ascending(&mut keys);
             prop_assert_eq!(keys, theirs);
         }

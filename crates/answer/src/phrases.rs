@@ -3,18 +3,25 @@
 use crate::fold::Kind;
 use pack::{Meaning, Phrase};
 
-/// A sorted table of phrases. Reading it costs a binary search per character and length; there is nothing to build.
+/// A sorted table of phrases. Reading it costs a binary search per character and length.
 #[derive(Default)]
 pub struct Phrases {
     sorted: Vec<Phrase>,
     longest: usize,
+    /// A bit for each first character, by the rest of its division: with most characters no phrase begins.
+    firsts: [u64; 32],
 }
 
 impl Phrases {
     /// Takes phrases that ascend by text.
     pub fn new(sorted: Vec<Phrase>) -> Self {
         let longest = sorted.iter().map(|phrase| phrase.text.chars().count()).max().unwrap_or(0);
-        Self { sorted, longest }
+        let mut firsts = [0; 32];
+        for char in sorted.iter().filter_map(|phrase| phrase.text.chars().next()) {
+            let (word, bit) = first(char);
+            firsts[word] |= bit;
+        }
+        Self { sorted, longest, firsts }
     }
 
     /// The phrases, ascending.
@@ -31,6 +38,10 @@ impl Phrases {
         wanted: impl Fn(&Meaning) -> bool,
     ) -> Option<(usize, &'a Meaning)> {
         let rest = text.get(at..)?;
+        let (word, bit) = first(rest.chars().next()?);
+        if self.firsts[word] & bit == 0 {
+            return None;
+        }
         let mut found = None;
         for (offset, char) in rest.char_indices().take(self.longest) {
             let end = at + offset + char.len_utf8();
@@ -47,6 +58,12 @@ impl Phrases {
         }
         found
     }
+}
+
+/// Where the bit of a first character stands.
+fn first(char: char) -> (usize, u64) {
+    let at = char as usize % 2048;
+    (at / 64, 1 << (at % 64))
 }
 
 /// Whether the piece does not cut a word of letters.

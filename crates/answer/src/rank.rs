@@ -2,7 +2,7 @@
 
 use crate::{
     index::{Hidden, Tables, Vector},
-    order::best_first,
+    order::best,
 };
 
 /// An entry with its score.
@@ -20,11 +20,14 @@ pub struct Scored {
 
 /// What the knowledge has to say to a query.
 pub struct Ranking {
-    /// Entries that something speaks for, best first; equal scores in the merchant's order.
+    /// The 256 entries that most speaks for, best first; equal scores in the merchant's order.
     pub entries: Vec<Scored>,
     /// What speaks for a question of this knowledge, whichever, rather than of elsewhere.
     pub home: f32,
 }
+
+/// Entries of a ranking at most: only the first few are ever shown, and a large knowledge would sort thousands.
+const MOST: usize = 256;
 
 /// Scores every entry.
 pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -> Ranking {
@@ -44,8 +47,7 @@ pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -
     for one in &mut scored {
         one.score = tables.nearest_share * one.nearest + (1.0 - tables.nearest_share) * one.score;
     }
-    best_first(&mut scored, |one| one.score);
-    Ranking { entries: scored, home: home(tables, vector) }
+    Ranking { entries: best(&scored, MOST, |one| one.score), home: home(tables, vector) }
 }
 
 /// Cosine with every phrasing.

@@ -62,6 +62,14 @@ proptest! {
         sound(&ask(&chars.into_iter().collect::<String>()));
     }
 
+    /// What a browser's text may hold: halves of characters too, which become U+FFFD on their way in.
+    #[test]
+    fn any_sixteen_bit_units_get_a_sound_reply(
+        units in prop::collection::vec(prop_oneof![any::<u16>(), 0xD800u16..0xE000, 0x4E00u16..0x4F00], 0..120)
+    ) {
+        sound(&ask(&String::from_utf16_lossy(&units)));
+    }
+
     #[test]
     fn words_of_the_shop_in_any_order_get_a_sound_reply(
         parts in prop::collection::vec(prop::sample::select(vec!["退货", "运费", "一百二十天", "转", "人工", "order", " ", "，", "双十一", "万", "十"]), 0..12)
@@ -105,6 +113,32 @@ fn long_and_odd_messages_get_a_sound_reply() {
     ] {
         sound(&ask(&text));
     }
+}
+
+#[test]
+fn one_character_of_any_kind_gets_a_sound_reply() {
+    for char in (0..=0x10_FFFF).step_by(61).chain(0..0x300).chain(0x2000..0x2070).filter_map(char::from_u32) {
+        sound(&ask(&char.to_string()));
+    }
+}
+
+#[test]
+fn a_real_pack_cut_at_any_byte_is_refused() {
+    let bytes = PACK.write();
+    for length in 0..bytes.len() {
+        assert!(Pack::read(&bytes[..length]).is_err(), "{length}");
+    }
+}
+
+#[test]
+fn a_real_pack_with_a_flipped_byte_is_refused() {
+    let mut bytes = PACK.write();
+    for at in (0..64).chain((64..bytes.len()).step_by(bytes.len() / 200)) {
+        bytes[at] ^= 0xFF;
+        assert!(Pack::read(&bytes).is_err(), "{at}");
+        bytes[at] ^= 0xFF;
+    }
+    assert!(Pack::read(&bytes).is_ok());
 }
 
 #[test]

@@ -95,14 +95,13 @@ fn take<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
     bytes.get(at..at + N)?.try_into().ok()
 }
 
-/// CRC-32 as in zip and PNG, with a table of 16 so that it costs the widget next to nothing.
+/// CRC-32 as in zip and PNG. Its table is made each time: that takes microseconds, and no byte of the widget.
 fn crc32(bytes: &[u8]) -> u32 {
-    let mut table = [0u32; 16];
+    let mut table = [0u32; 256];
     for (at, slot) in (0u32..).zip(table.iter_mut()) {
-        *slot = (0..4).fold(at, |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 });
+        *slot = (0..8).fold(at, |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 });
     }
-    let step = |crc: u32| (crc >> 4) ^ table[(crc & 15) as usize];
-    !bytes.iter().fold(!0, |crc, &byte| step(step(crc ^ u32::from(byte))))
+    !bytes.iter().fold(!0, |crc, &byte| (crc >> 8) ^ table[((crc ^ u32::from(byte)) & 255) as usize])
 }
 
 #[cfg(test)]

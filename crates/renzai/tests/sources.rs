@@ -164,6 +164,29 @@ fn pack_replaces_nothing_but_a_pack() {
 }
 
 #[test]
+fn a_rule_that_another_one_always_wins_over_is_named() {
+    let dir = tiny();
+    let rules = |priority: &str| {
+        format!(
+            "{SHOP}\n[[rules]]\nentry = \"exchange\"\nany = [\"换货\"]\npriority = {priority}\n\n\
+             [[rules]]\nentry = \"invoice\"\nall = [\"换货发票\"]\npriority = 2\n"
+        )
+    };
+    let line = SHOP.lines().count() + 7;
+    for (priority, shadowed) in [("5", true), ("1", false)] {
+        std::fs::write(dir.path().join("shop/shop.toml"), rules(priority)).unwrap();
+        let ran = renzai(dir.path(), &["check", "shop"]);
+        let named =
+            ran.out.contains(&format!("shop.toml:{line}: warning: can never win: whenever it matches, the rule at"))
+                && ran.out.contains("with priority 5 against 2, and leads to `exchange` instead of `invoice`");
+        assert_eq!((ran.code, named), (Some(0), shadowed), "{}", ran.out);
+        let asked = renzai(dir.path(), &["ask", "shop", "换货发票怎么开"]);
+        let answer = if shadowed { "[exchange]\n" } else { "[invoice]\n" };
+        assert!(asked.out.contains(answer), "the check tells what happens: {}", asked.out);
+    }
+}
+
+#[test]
 fn ask_says_what_is_wrong_with_its_knowledge() {
     let dir = tiny();
     renzai(dir.path(), &["pack", "shop", "-o", "faq.pack"]);

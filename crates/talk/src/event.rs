@@ -1,6 +1,6 @@
 //! What can happen.
 
-use crate::{Attached, By, Choice, Field, LineId, Live, Millis, Mood, State, Then, TicketKind, Wait};
+use crate::{Attached, By, Choice, Field, LineId, Live, Millis, Mood, Notice, State, Then, Wait};
 
 /// What can happen to a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -260,24 +260,10 @@ pub enum DeskEvent {
     Queued,
     /// The place in the queue changed.
     Queue(Wait),
-    /// A person is here.
-    Joined {
-        /// The name shown.
-        name: String,
-        /// The role shown.
-        role: String,
-    },
-    /// The person left.
-    Left {
-        /// The name shown.
-        name: String,
-    },
+    /// Something happened that stands in the log.
+    Told(Notice),
     /// The person is writing.
     Typing,
-    /// The person ended the talk.
-    ClosedByPerson,
-    /// The customer ended the talk, here or in another tab.
-    ClosedByVisitor,
     /// The rating arrived.
     Rated,
     /// A member of the family wrote.
@@ -297,42 +283,6 @@ pub enum DeskEvent {
         by: By,
         /// What.
         file: Attached,
-    },
-    /// The person handed the talk on.
-    HandedOn {
-        /// Name of who handed it on.
-        from: String,
-        /// Name of the next person or team; may be empty.
-        to: String,
-    },
-    /// It waits for somebody senior.
-    Escalated,
-    /// A member of the family joined.
-    HelperJoined {
-        /// By which the customer removes them.
-        id: String,
-        /// The name shown.
-        name: String,
-    },
-    /// A member of the family is out.
-    HelperLeft {
-        /// As above.
-        id: String,
-        /// The name shown.
-        name: String,
-    },
-    /// Open again.
-    Reopened,
-    /// The person asks for a rating.
-    RatingAsked,
-    /// A message was left or a call asked for.
-    Ticket {
-        /// Its id.
-        id: String,
-        /// Which of the two.
-        kind: TicketKind,
-        /// When it will have been answered.
-        due: Millis,
     },
     /// A person has read so far.
     Read {

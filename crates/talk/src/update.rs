@@ -296,18 +296,7 @@ fn desk(state: &mut State, seq: Option<u64>, at: Millis, event: DeskEvent) -> Ve
         }
         DeskEvent::Queued => vec![Effect::Save],
         DeskEvent::Queue(wait) => queue_moved(state, wait),
-        DeskEvent::Joined { name, role } => {
-            state.enter(Stage::Person { name: name.clone(), role: role.clone() });
-            note(state, Notice::Joined { name, role }, at)
-        }
-        DeskEvent::Left { name } => gone_on(state, Notice::Left { name }, at),
-        DeskEvent::HandedOn { from, to } => gone_on(state, Notice::HandedOn { from, to }, at),
-        DeskEvent::Escalated => gone_on(state, Notice::Escalated, at),
-        DeskEvent::HelperJoined { id, name } => note(state, Notice::HelperJoined { id, name }, at),
-        DeskEvent::HelperLeft { id, name } => note(state, Notice::HelperLeft { id, name }, at),
-        DeskEvent::Reopened => gone_on(state, Notice::Reopened, at),
-        DeskEvent::RatingAsked => note(state, Notice::RatingAsked, at),
-        DeskEvent::Ticket { id, kind, due } => note(state, Notice::Ticket { id, kind, due }, at),
+        DeskEvent::Told(notice) => told(state, notice, at),
         DeskEvent::Read { upto } => {
             read(state, upto);
             vec![Effect::Save]
@@ -316,14 +305,27 @@ fn desk(state: &mut State, seq: Option<u64>, at: Millis, event: DeskEvent) -> Ve
             state.typing = matches!(state.stage, Stage::Person { .. });
             vec![]
         }
-        DeskEvent::ClosedByPerson => closed(state, Notice::ClosedByPerson, at),
-        DeskEvent::ClosedByVisitor => closed(state, Notice::ClosedByVisitor, at),
         DeskEvent::Rated => {
             if let Stage::Closed { rated, .. } = &mut state.stage {
                 *rated = true;
             }
             vec![Effect::Save]
         }
+    }
+}
+
+/// What stands in the log, and whether somebody is there from now on.
+fn told(state: &mut State, notice: Notice, at: Millis) -> Vec<Effect> {
+    match &notice {
+        Notice::Joined { name, role } => {
+            state.enter(Stage::Person { name: name.clone(), role: role.clone() });
+            note(state, notice, at)
+        }
+        Notice::Left { .. } | Notice::HandedOn { .. } | Notice::Escalated | Notice::Reopened => {
+            gone_on(state, notice, at)
+        }
+        Notice::ClosedByPerson | Notice::ClosedByVisitor => closed(state, notice, at),
+        _ => note(state, notice, at),
     }
 }
 

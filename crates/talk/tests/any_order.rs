@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use talk::{
     Attached, Body, By, Choice, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, Field, LineId, Live, Mood,
-    State, Then, TicketKind, Verdict, Wait, update,
+    Notice, State, Then, TicketKind, Verdict, Wait, update,
 };
 
 fn verdict() -> impl Strategy<Value = Verdict> {
@@ -30,21 +30,21 @@ fn desk_event() -> impl Strategy<Value = DeskEvent> {
             closed_now: p == 0,
             ..Wait::default()
         })),
-        Just(DeskEvent::Joined { name: "n".into(), role: String::new() }),
-        Just(DeskEvent::Left { name: "n".into() }),
+        Just(DeskEvent::Told(Notice::Joined { name: "n".into(), role: String::new() })),
+        Just(DeskEvent::Told(Notice::Left { name: "n".into() })),
         Just(DeskEvent::Typing),
-        Just(DeskEvent::ClosedByPerson),
-        Just(DeskEvent::ClosedByVisitor),
+        Just(DeskEvent::Told(Notice::ClosedByPerson)),
+        Just(DeskEvent::Told(Notice::ClosedByVisitor)),
         Just(DeskEvent::Rated),
         "[a-dp-s]".prop_map(move |client_id| DeskEvent::Helper { client_id, name: "n".into(), text: "x".into() }),
         ("[a-dp-s]", by()).prop_map(|(client_id, by)| DeskEvent::File { client_id, by, file: Attached::default() }),
-        Just(DeskEvent::HandedOn { from: "n".into(), to: String::new() }),
-        Just(DeskEvent::Escalated),
-        Just(DeskEvent::HelperJoined { id: "h".into(), name: "n".into() }),
-        Just(DeskEvent::HelperLeft { id: "h".into(), name: "n".into() }),
-        Just(DeskEvent::Reopened),
-        Just(DeskEvent::RatingAsked),
-        Just(DeskEvent::Ticket { id: "t".into(), kind: TicketKind::Callback, due: 9 }),
+        Just(DeskEvent::Told(Notice::HandedOn { from: "n".into(), to: String::new() })),
+        Just(DeskEvent::Told(Notice::Escalated)),
+        Just(DeskEvent::Told(Notice::HelperJoined { id: "h".into(), name: "n".into() })),
+        Just(DeskEvent::Told(Notice::HelperLeft { id: "h".into(), name: "n".into() })),
+        Just(DeskEvent::Told(Notice::Reopened)),
+        Just(DeskEvent::Told(Notice::RatingAsked)),
+        Just(DeskEvent::Told(Notice::Ticket { id: "t".into(), kind: TicketKind::Callback, due: 9 })),
         (0u64..12).prop_map(|upto| DeskEvent::Read { upto }),
     ]
 }

@@ -34,7 +34,7 @@ fn with_person() -> State {
             Event::HumanAsked { from: EntryPoint::Panel, at: 1 },
             Event::HandedOver { conversation: "c".into(), wait: Wait::default() },
             desk(1, DeskEvent::Queued),
-            desk(2, DeskEvent::Joined { name: "小林".into(), role: String::new() }),
+            desk(2, DeskEvent::Told(Notice::Joined { name: "小林".into(), role: String::new() })),
         ],
     );
     s
@@ -187,7 +187,7 @@ fn another_tabs_line_appears_here() {
 #[test]
 fn the_person_leaves_and_the_customer_keeps_waiting() {
     let mut s = with_person();
-    let _ = update(&mut s, desk(3, DeskEvent::Left { name: "小林".into() }));
+    let _ = update(&mut s, desk(3, DeskEvent::Told(Notice::Left { name: "小林".into() })));
     assert!(matches!(s.stage, Stage::Waiting(_)));
     let effects = update(
         &mut s,
@@ -203,7 +203,7 @@ fn the_person_leaves_and_the_customer_keeps_waiting() {
 #[test]
 fn an_unchanged_place_is_not_said_again() {
     let mut s = with_person();
-    let _ = update(&mut s, desk(3, DeskEvent::Left { name: "小林".into() }));
+    let _ = update(&mut s, desk(3, DeskEvent::Told(Notice::Left { name: "小林".into() })));
     let queue = |high| Event::Desk {
         seq: None,
         at: 1,
@@ -223,7 +223,11 @@ fn closing_is_said_once_rated_once_and_writing_begins_anew() {
     let mut s = with_person();
     let effects = update(&mut s, Event::CloseAsked { at: 9 });
     assert!(effects.contains(&Effect::Close) && effects.contains(&Effect::Unfollow));
-    assert!(!update(&mut s, desk(3, DeskEvent::ClosedByVisitor)).iter().any(|e| matches!(e, Effect::Announce(_))));
+    assert!(
+        !update(&mut s, desk(3, DeskEvent::Told(Notice::ClosedByVisitor)))
+            .iter()
+            .any(|e| matches!(e, Effect::Announce(_)))
+    );
     assert!(update(&mut s, Event::Rated { stars: 9 }).is_empty());
     assert_eq!(update(&mut s, Event::Rated { stars: 5 }), [Effect::Save, Effect::Rate { stars: 5 }]);
     assert!(update(&mut s, Event::Rated { stars: 4 }).contains(&Effect::Rate { stars: 4 }), "a later rating counts");
@@ -277,13 +281,13 @@ fn the_person_has_read_what_stands_before_the_number() {
 #[test]
 fn an_ended_talk_opens_again_with_its_history_and_its_number() {
     let mut s = with_person();
-    let _ = play(&mut s, [desk(3, DeskEvent::ClosedByPerson)]);
+    let _ = play(&mut s, [desk(3, DeskEvent::Told(Notice::ClosedByPerson))]);
     assert!(s.stage.may_reopen(5) && !s.stage.may_reopen(5 + talk::REOPEN_MS));
     let lines = s.lines.len();
     assert_eq!(update(&mut s, Event::ReopenAsked), [Effect::Save, Effect::Reopen]);
     let effects = update(&mut s, Event::HandedOver { conversation: "c".into(), wait: Wait::default() });
     assert!(effects.contains(&Effect::Follow));
-    let _ = update(&mut s, desk(4, DeskEvent::Reopened));
+    let _ = update(&mut s, desk(4, DeskEvent::Told(Notice::Reopened)));
     assert_eq!((s.seq, s.lines.len()), (4, lines + 1));
     assert!(matches!(s.stage, Stage::Waiting(_)));
 }
@@ -295,28 +299,28 @@ fn somebody_senior_may_be_asked_for_once_a_person_has_answered() {
     let message = DeskEvent::Message { client_id: "p".into(), name: "小林".into(), text: "您好".into() };
     let _ = update(&mut s, desk(3, message));
     assert_eq!(update(&mut s, Event::EscalateAsked), [Effect::Escalate]);
-    let _ = update(&mut s, desk(4, DeskEvent::Escalated));
+    let _ = update(&mut s, desk(4, DeskEvent::Told(Notice::Escalated)));
     assert!(matches!(s.stage, Stage::Waiting(_)) && !s.answered());
 }
 
 #[test]
 fn an_invited_colleague_who_leaves_takes_nobody_else_along() {
     let mut s = with_person();
-    let _ = update(&mut s, desk(3, DeskEvent::Joined { name: "老张".into(), role: String::new() }));
-    let _ = update(&mut s, desk(4, DeskEvent::Left { name: "老张".into() }));
+    let _ = update(&mut s, desk(3, DeskEvent::Told(Notice::Joined { name: "老张".into(), role: String::new() })));
+    let _ = update(&mut s, desk(4, DeskEvent::Told(Notice::Left { name: "老张".into() })));
     assert_eq!(s.stage, Stage::Person { name: "小林".into(), role: String::new() });
-    let _ = update(&mut s, desk(5, DeskEvent::HandedOn { from: "小林".into(), to: String::new() }));
+    let _ = update(&mut s, desk(5, DeskEvent::Told(Notice::HandedOn { from: "小林".into(), to: String::new() })));
     assert!(matches!(s.stage, Stage::Waiting(_)));
 }
 
 #[test]
 fn the_family_is_named_and_can_be_counted() {
     let mut s = with_person();
-    let joined = DeskEvent::HelperJoined { id: "h".into(), name: "女儿".into() };
+    let joined = DeskEvent::Told(Notice::HelperJoined { id: "h".into(), name: "女儿".into() });
     let wrote = DeskEvent::Helper { client_id: "w".into(), name: "女儿".into(), text: "我来说".into() };
     let _ = play(&mut s, [desk(3, joined), desk(4, wrote)]);
     assert_eq!(s.helpers(), [("h".to_string(), "女儿".to_string())]);
-    let _ = update(&mut s, desk(5, DeskEvent::HelperLeft { id: "h".into(), name: "女儿".into() }));
+    let _ = update(&mut s, desk(5, DeskEvent::Told(Notice::HelperLeft { id: "h".into(), name: "女儿".into() })));
     assert!(s.helpers().is_empty());
 }
 

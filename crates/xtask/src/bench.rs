@@ -25,6 +25,7 @@ pub struct Options {
 pub fn bench(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let tools = Toolbox::set_up(workspace)?;
     let folder = workspace.cargo_target.join("bench");
+    let before = load();
     run::say("natively");
     let mut native = Command::new("cargo");
     native.current_dir(&workspace.root).args([
@@ -50,11 +51,24 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     page.env("RENZAI_BENCH_WASM", wasm.join("wasm32-unknown-unknown/release/renzai_bench_engine.wasm"));
     let beside = run::capture(page.arg("tests/bench/bench.mjs").arg(&folder).arg(&options.browser_sizes))?;
 
-    let machine = format!("{} on {}, {} at a time; {}.", consts::ARCH, consts::OS, cores(), today()?);
+    let machine = format!(
+        "{} on {}, {}; {}. Load average {before} when it began, {} when it was done.",
+        consts::ARCH,
+        consts::OS,
+        cores(),
+        today()?,
+        load()
+    );
     let text = format!("{machine}\n\n### Natively\n\n{curve}\n### In Chromium\n{beside}");
     print!("{text}");
     put(&workspace.path("docs/bench.md"), "<!-- bench -->\n", "<!-- /bench -->", &text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// How busy the machine was in the last minute: 2 on two cores is fully.
+fn load() -> String {
+    let known = std::fs::read_to_string("/proc/loadavg").ok();
+    known.and_then(|text| text.split_whitespace().next().map(str::to_owned)).unwrap_or_else(|| "unknown".to_owned())
 }
 
 fn cores() -> String {

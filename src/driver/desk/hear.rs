@@ -3,7 +3,7 @@
 use super::handover::wait;
 use crate::{driver::Driver, platform::clock};
 use std::rc::Rc;
-use talk::{Attached, By, DeskEvent, Event, TicketKind};
+use talk::{Attached, By, DeskEvent, Event, Notice, TicketKind};
 use wire::{
     Speaker,
     event::{Event as DeskSays, Message, What},
@@ -22,20 +22,20 @@ impl Driver {
                     self.take_in_message(seq, at, message);
                     continue;
                 }
-                What::AgentJoined { name, role } => DeskEvent::Joined { name, role },
-                What::AgentLeft { name, .. } => DeskEvent::Left { name },
-                What::Transferred { from, to } => DeskEvent::HandedOn { from, to },
-                What::Escalated { .. } => DeskEvent::Escalated,
-                What::HelperJoined { helper, name } => DeskEvent::HelperJoined { id: helper, name },
-                What::HelperLeft { helper, name, .. } => DeskEvent::HelperLeft { id: helper, name },
-                What::Closed { by: Speaker::Visitor, .. } => DeskEvent::ClosedByVisitor,
-                What::Closed { .. } => DeskEvent::ClosedByPerson,
-                What::Reopened { .. } => DeskEvent::Reopened,
-                What::RatingAsked => DeskEvent::RatingAsked,
+                What::AgentJoined { name, role } => DeskEvent::Told(Notice::Joined { name, role }),
+                What::AgentLeft { name, .. } => DeskEvent::Told(Notice::Left { name }),
+                What::Transferred { from, to } => DeskEvent::Told(Notice::HandedOn { from, to }),
+                What::Escalated { .. } => DeskEvent::Told(Notice::Escalated),
+                What::HelperJoined { helper, name } => DeskEvent::Told(Notice::HelperJoined { id: helper, name }),
+                What::HelperLeft { helper, name, .. } => DeskEvent::Told(Notice::HelperLeft { id: helper, name }),
+                What::Closed { by: Speaker::Visitor, .. } => DeskEvent::Told(Notice::ClosedByVisitor),
+                What::Closed { .. } => DeskEvent::Told(Notice::ClosedByPerson),
+                What::Reopened { .. } => DeskEvent::Told(Notice::Reopened),
+                What::RatingAsked => DeskEvent::Told(Notice::RatingAsked),
                 What::Rated { .. } => DeskEvent::Rated,
                 What::MessageLeft { ticket, kind, due } => {
                     let kind = if kind == Kind::Message { TicketKind::Message } else { TicketKind::Callback };
-                    DeskEvent::Ticket { id: ticket, kind, due }
+                    DeskEvent::Told(Notice::Ticket { id: ticket, kind, due })
                 }
                 What::Queue { position, wait_estimate, open } => {
                     DeskEvent::Queue(wait(Some(position), wait_estimate, open, None))

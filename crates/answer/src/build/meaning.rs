@@ -9,6 +9,7 @@ use super::{
     FOLDS,
     bank::{Bank, Line, sorter},
     home::{Of, Side},
+    rivals::Rivals,
     texts::Texts,
     train::Example,
     weights::Weights,
@@ -18,7 +19,6 @@ use crate::{
     features::{Feature, features},
     fold::Folder,
     index::{Hidden, Tables, Vector},
-    rank::rank,
 };
 use std::collections::BTreeMap;
 
@@ -30,6 +30,8 @@ const STRANGE: f32 = 0.03;
 const LEAST_SHARE: f32 = 0.2;
 /// Entries without share that a line competes with in training.
 const RIVALS: usize = 15;
+/// Entries among which one line is shared. Where more are about its scene, each line takes others of them.
+const SHARING: usize = 32;
 /// Lines of a scene in one language, about.
 const LINES: f32 = 13.0;
 /// Lent lines that are asked to calibrate.
@@ -130,10 +132,10 @@ impl<'a> Scenes<'a> {
 
     /// The lines that may be lent, as the knowledge sees them.
     pub fn seen(&self, tables: &Tables, entries: usize) -> Vec<Seen> {
+        let mut rivals = Rivals::new(tables, entries);
         let near = self.lines[..self.near].iter().map(|(line, features)| {
             let vector = tables.exact(features.iter().map(|feature| (feature.id, feature.sort)));
-            let ranked = rank(tables, &vector, entries, &Hidden::default());
-            let rivals = ranked.entries.iter().take(RIVALS).map(|one| one.entry).collect();
+            let rivals = rivals.of(&vector, &Hidden::default(), RIVALS);
             Seen { scene: line.scene, vector: unit(&vector), rivals }
         });
         let far = self.far.iter().map(|line| {
@@ -155,7 +157,7 @@ impl<'a> Scenes<'a> {
     ) -> Vec<Example> {
         let affinity = self.affinity(texts, &kept);
         let lent = seen[..self.near].iter().enumerate().filter(|(at, _)| asked != Some(at % FOLDS));
-        lent.filter_map(|(_, line)| lend(line, affinity.get(&line.scene)?, settings)).collect()
+        lent.filter_map(|(at, line)| lend(line, at, affinity.get(&line.scene)?, settings)).collect()
     }
 
     /// Every line with its side, for telling the knowledge's own questions from others; without the lines that will be
@@ -179,13 +181,15 @@ impl<'a> Scenes<'a> {
     }
 }
 
-/// A line as an example for the entries that its scene belongs to.
-fn lend(line: &Seen, entries: &BTreeMap<u32, f32>, settings: &Weights) -> Option<Example> {
+/// The line at a place as an example for the entries that its scene belongs to.
+fn lend(line: &Seen, at: usize, entries: &BTreeMap<u32, f32>, settings: &Weights) -> Option<Example> {
     let most = greatest(entries);
     if most < STRANGE {
         return None;
     }
-    let sharing = || entries.iter().filter(|entry| *entry.1 > most * LEAST_SHARE);
+    let all = || entries.iter().filter(|entry| *entry.1 > most * LEAST_SHARE);
+    let step = all().count().div_ceil(SHARING).max(1);
+    let sharing = || all().skip(at % step).step_by(step);
     let sum: f32 = sharing().map(|entry| entry.1).sum();
     let mut rivals: Vec<u32> = sharing().map(|entry| *entry.0).collect();
     let mut targets: Vec<f32> = sharing().map(|entry| entry.1 / sum).collect();

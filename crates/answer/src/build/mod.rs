@@ -8,6 +8,7 @@ mod language;
 mod meaning;
 mod noise;
 mod prune;
+mod rivals;
 mod rules;
 mod sounds;
 mod tables;
@@ -25,6 +26,7 @@ use calibrate::{Sample, calibrate};
 use home::{Of, Side};
 use meaning::Scenes;
 use pack::{Courtesy, Draft, Index, Lists, Meaning, Pack, Phrase};
+use std::{panic, thread};
 use texts::Texts;
 use train::{Example, Model, train};
 
@@ -32,6 +34,8 @@ use train::{Example, Model, train};
 const FOLDS: usize = 4;
 /// Phrasings from which trying one part teaches enough.
 const MANY: usize = 2000;
+/// Phrasings of a part that are asked at most.
+const ASKED: usize = 1000;
 
 /// Turns a draft into a pack. `progress` hears (done, of) from time to time.
 pub fn build(draft: Draft, progress: &mut dyn FnMut(usize, usize)) -> Pack {
@@ -52,8 +56,11 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
     progress(1, steps);
     let mut index = indexing::index(&draft, &folder, &texts, &scenes, settings);
     let tables = Tables::new(index.clone());
-    let own = trial::examples(&tables, &texts);
-    let seen = scenes.seen(&tables, texts.counts.len());
+    let (own, seen) = thread::scope(|scope| {
+        let own = scope.spawn(|| trial::examples(&tables, &texts));
+        let seen = scenes.seen(&tables, texts.counts.len());
+        (joined(own), seen)
+    });
     progress(2, steps);
 
     let most = prune::room(texts.features.len());
@@ -68,17 +75,27 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
         sides.extend(own().map(|example| Side { vector: &example.vector, of: Of::Home, mass: 1.0 }));
         Learned { model, home: home::train(&sides, index.features.len(), settings.home) }
     };
-    let mut samples: Vec<Sample> = Vec::new();
-    for fold in 0..tries {
+    let step = FOLDS * (texts.features.len() / FOLDS).div_ceil(ASKED).max(1);
+    let part_asked = |fold: usize| {
         let mut part = index.clone();
         learn(Some(fold)).put(&mut part);
         let tables = Tables::new(part);
-        samples.extend(trial::ask(&tables, &texts, (fold..texts.features.len()).step_by(FOLDS)));
+        let mut samples = trial::ask(&tables, &texts, (fold..texts.features.len()).step_by(step));
         samples.extend(trial::ask_lent(&tables, &texts, &scenes, fold));
         samples.extend(trial::ask_strangers(&tables, &scenes, texts.counts.len(), fold));
-        progress(3 + fold, steps);
-    }
-    let mut learned = learn(None);
+        samples
+    };
+    let mut samples: Vec<Sample> = Vec::new();
+    // Whatever runs beside it, the samples are put together in the order of the parts.
+    let mut learned = thread::scope(|scope| {
+        let whole = scope.spawn(|| learn(None));
+        let parts: Vec<_> = (0..tries).map(|fold| scope.spawn(move || part_asked(fold))).collect();
+        for (fold, part) in parts.into_iter().enumerate() {
+            samples.extend(joined(part));
+            progress(3 + fold, steps);
+        }
+        joined(whole)
+    });
     index.calibration = calibrate(&samples, settings);
     prune::concepts(&mut index, &mut learned.model);
     learned.put(&mut index);
@@ -89,6 +106,11 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
         *written = rules::pattern(&folder, written);
     }
     Pack { knowledge, index }
+}
+
+/// What a thread gave; where it panicked, so does this one.
+fn joined<T>(thread: thread::ScopedJoinHandle<T>) -> T {
+    thread.join().unwrap_or_else(|why| panic::resume_unwind(why))
 }
 
 /// What training gave.

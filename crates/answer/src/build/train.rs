@@ -28,9 +28,8 @@ pub type Model = Vec<Vec<(u32, i8)>>;
 
 /// Trains on the examples that are kept. The same examples give the same model.
 pub fn train(examples: &[&Example], features: usize, settings: &Weights) -> Model {
-    let mut weights = Sparse::over(examples, features);
-    weights.start_at_centroids(examples);
-    let slots: Vec<Vec<u32>> = examples.iter().map(|example| weights.slots(example)).collect();
+    let (mut weights, slots) = Sparse::over(examples, features);
+    weights.start_at_centroids(examples, &slots);
     for epoch in 0..EPOCHS {
         #[allow(clippy::cast_precision_loss)]
         let rate = RATE / (1.0 + epoch as f32 * 0.3);
@@ -63,63 +62,63 @@ struct Sparse {
 }
 
 impl Sparse {
-    fn over(examples: &[&Example], features: usize) -> Self {
-        let mut rows: Vec<Vec<u32>> = vec![Vec::new(); features];
-        for example in examples {
-            for &(feature, _) in &example.vector {
-                rows[feature as usize].extend(&example.rivals);
+    /// The weights of some examples, and where those of each example stand: for each rival, for each feature.
+    fn over(examples: &[&Example], features: usize) -> (Self, Vec<Vec<u32>>) {
+        let mut places: Vec<Vec<u32>> =
+            examples.iter().map(|example| vec![0; example.rivals.len() * example.vector.len()]).collect();
+        // Which examples have a feature, and at which place of theirs.
+        let mut having: Vec<Vec<(u32, u32)>> = vec![Vec::new(); features];
+        for (at, example) in (0u32..).zip(examples) {
+            for (place, (feature, _)) in (0u32..).zip(&example.vector) {
+                having[*feature as usize].push((at, place));
             }
-            for row in example.vector.iter().map(|item| item.0 as usize) {
-                if rows[row].len() > 4096 {
-                    rows[row].sort_unstable();
-                    rows[row].dedup();
+        }
+        let most = examples.iter().flat_map(|example| &example.rivals).max().map_or(0, |most| *most as usize + 1);
+        // The slot of each entry beside the feature that is looked at.
+        let mut slots: Vec<Option<u32>> = vec![None; most];
+        let (mut starts, mut entries) = (vec![0], Vec::new());
+        for having in having {
+            let from = entries.len();
+            for rival in having.iter().flat_map(|(at, _)| &examples[*at as usize].rivals) {
+                if slots[*rival as usize].replace(0).is_none() {
+                    entries.push(*rival);
                 }
             }
-        }
-        let (mut starts, mut entries) = (vec![0], Vec::new());
-        for mut row in rows {
-            row.sort_unstable();
-            row.dedup();
-            entries.extend(row);
+            entries[from..].sort_unstable();
+            for (slot, entry) in entries.iter().enumerate().skip(from) {
+                slots[*entry as usize] = u32::try_from(slot).ok();
+            }
+            for (at, place) in having {
+                let (example, places) = (examples[at as usize], &mut places[at as usize]);
+                let own = places.iter_mut().skip(place as usize).step_by(example.vector.len());
+                for (place, rival) in own.zip(&example.rivals) {
+                    *place = slots[*rival as usize].unwrap_or_default();
+                }
+            }
+            for entry in &entries[from..] {
+                slots[*entry as usize] = None;
+            }
             starts.push(entries.len());
         }
-        Self { values: vec![0.0; entries.len()], starts, entries }
-    }
-
-    fn slot(&self, feature: u32, entry: u32) -> Option<usize> {
-        let (from, to) = (self.starts[feature as usize], self.starts[feature as usize + 1]);
-        self.entries[from..to].binary_search(&entry).ok().map(|at| from + at)
+        (Self { values: vec![0.0; entries.len()], starts, entries }, places)
     }
 
     /// The mean of each entry's phrasings.
-    fn start_at_centroids(&mut self, examples: &[&Example]) {
+    fn start_at_centroids(&mut self, examples: &[&Example], slots: &[Vec<u32>]) {
         let mut counts: BTreeMap<u32, f32> = BTreeMap::new();
         for example in examples {
             for (rival, target) in example.rivals.iter().zip(&example.targets) {
                 *counts.entry(*rival).or_default() += target * example.mass;
             }
         }
-        for example in examples {
-            for (&rival, &target) in example.rivals.iter().zip(&example.targets).filter(|item| *item.1 > 0.0) {
-                for &(feature, weight) in &example.vector {
-                    if let Some(slot) = self.slot(feature, rival) {
-                        self.values[slot] += weight * target * example.mass / counts[&rival].sqrt().max(0.1);
-                    }
+        for (example, slots) in examples.iter().zip(slots) {
+            let rivals = example.rivals.iter().zip(&example.targets).zip(slots.chunks(example.vector.len().max(1)));
+            for ((rival, &target), slots) in rivals.filter(|one| *one.0.1 > 0.0) {
+                for (slot, &(_, weight)) in slots.iter().zip(&example.vector) {
+                    self.values[*slot as usize] += weight * target * example.mass / counts[rival].sqrt().max(0.1);
                 }
             }
         }
-    }
-
-    /// Where the weights of an example stand: for each rival, for each feature. All of them have a place: see `over`.
-    fn slots(&self, example: &Example) -> Vec<u32> {
-        let mut slots = Vec::with_capacity(example.rivals.len() * example.vector.len());
-        for &rival in &example.rivals {
-            for &(feature, _) in &example.vector {
-                let slot = self.slot(feature, rival).unwrap_or_default();
-                slots.push(u32::try_from(slot).unwrap_or_default());
-            }
-        }
-        slots
     }
 
     /// One step down the gradient of the cross-entropy.

@@ -3,6 +3,7 @@
 use super::{
     calibrate::{Kind, Sample},
     meaning::{Scenes, unit},
+    rivals::Rivals,
     texts::Texts,
     train::Example,
 };
@@ -15,16 +16,19 @@ use crate::{
 
 /// Entries that a phrasing competes with in training.
 const RIVALS: usize = 30;
+/// The same in a knowledge of any size, all phrasings together: they bound the memory that training takes.
+const ALL_RIVALS: usize = 1_200_000;
 
 /// Every phrasing as an example, with the entries it is closest to once it is hidden.
 pub fn examples(tables: &Tables, texts: &Texts) -> Vec<Example> {
     let mut examples = Vec::with_capacity(texts.features.len());
+    let most = (ALL_RIVALS / texts.features.len().max(1)).clamp(5, RIVALS);
+    let mut rivals = Rivals::new(tables, texts.counts.len());
     for (at, features) in texts.features.iter().enumerate() {
         let own = texts.owners[at];
         let vector = tables.weigh(features, &Hidden::default());
-        let ranked = rank(tables, &vector, texts.counts.len(), &texts.siblings(at)).entries;
-        let rivals = ranked.iter().map(|scored| scored.entry).filter(|entry| *entry != own).take(RIVALS);
-        let rivals: Vec<u32> = core::iter::once(own).chain(rivals).collect();
+        let others = rivals.of(&vector, &texts.siblings(at), most);
+        let rivals: Vec<u32> = core::iter::once(own).chain(others).collect();
         let mut targets = vec![0.0; rivals.len()];
         targets[0] = 1.0;
         examples.push(Example { rivals, targets, vector: unit(&vector), mass: 1.0 });
