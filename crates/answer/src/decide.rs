@@ -18,6 +18,9 @@ const AT_MOST: f32 = 0.94;
 /// Share of a message, by weight, from which a phrasing has all of it.
 const HELD: f32 = 0.98;
 
+/// Cosine from which a message is most of the phrasing that has all of it. At 0.5 single words are taken for questions.
+const MOST_OF_IT: f32 = 0.7;
+
 /// What the ranking of a query tells about how sure it is.
 pub type Signals = [f32; 5];
 
@@ -69,22 +72,45 @@ pub enum Verdict {
     Unknown,
 }
 
-/// Entries among the first three with a phrasing that has all of the message: more than one makes it a word too open to
-/// answer, such as "运费" where one entry says who pays it and another how much it is.
-pub fn holders(tables: &Tables, vector: &Vector, ranked: &[Scored]) -> usize {
-    let held = |scored: &&Scored| {
+/// Who has a phrasing that has all of the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// The first alone, and the message is most of that phrasing: "七天无理由".
+    Alone,
+    /// Several of the first three, which makes it a word too open to answer, such as "运费" where one entry says who pays
+    /// it and another how much it is.
+    Shared,
+    /// None, or one that says nothing.
+    Else,
+}
+
+/// Sees who has all of the message.
+pub fn held(tables: &Tables, vector: &Vector, ranked: &[Scored]) -> Held {
+    let has = |scored: &&Scored| {
         let length = tables.lengths.get(scored.phrasing as usize).copied().unwrap_or(0.0);
         scored.nearest * length >= HELD * vector.length
     };
-    ranked.iter().take(3).filter(held).count()
+    // A word that is read as a slip may be another word.
+    let sure = vector.covered >= HELD;
+    let most = sure && ranked.first().filter(has).is_some_and(|first| first.nearest >= MOST_OF_IT);
+    match ranked.iter().take(3).filter(has).count() {
+        2.. => Held::Shared,
+        1 if most && ranked.iter().skip(3).all(|scored| !has(&scored)) => Held::Alone,
+        _ => Held::Else,
+    }
 }
 
 /// What to do.
-pub fn decide(calibration: &Calibration, chances: (f32, f32), holders: usize, candidates: usize) -> Verdict {
+pub fn decide(calibration: &Calibration, chances: (f32, f32), held: Held, candidates: usize) -> Verdict {
     let first = chances.0;
+    let sure = match held {
+        Held::Alone => true,
+        Held::Shared => first >= AS_WRITTEN,
+        Held::Else => first >= AS_WRITTEN.min(calibration.answer),
+    };
     match candidates {
         0 => Verdict::Unknown,
-        _ if first >= AS_WRITTEN || first >= calibration.answer && holders < 2 => Verdict::Answer,
+        _ if sure => Verdict::Answer,
         1 => Verdict::Unknown,
         _ if promise(chances) >= calibration.choices => Verdict::Choices,
         _ => Verdict::Unknown,

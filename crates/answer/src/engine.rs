@@ -3,7 +3,7 @@
 use crate::{
     Candidate, Context, Evidence, Mood, Outcome, Query, Reply,
     blocked::has_blocked,
-    decide::{Verdict, decide, holders, probabilities, signals},
+    decide::{Held, Verdict, decide, held, probabilities, signals},
     dialog::{nth, read},
     explain::evidence,
     greet::courtesy,
@@ -23,6 +23,10 @@ const MOST: usize = 10;
 const KEYWORD: f32 = 0.15;
 /// Added to the score of an entry that belongs to the page's scene.
 const SCENE: f32 = 0.05;
+
+/// How many times likelier than the third the first may be for the third to be offered. Without it every other third is
+/// nonsense; at half of it one right entry in a hundred is no longer offered.
+const THIRD: u32 = 10;
 
 /// Answers from one pack.
 pub struct Engine {
@@ -101,7 +105,7 @@ impl Engine {
         let lapsed = ranked.first().is_some_and(|first| !self.valid(first.entry, query.today));
         ranked.retain(|scored| self.valid(scored.entry, query.today));
         let chances = probabilities(&self.calibration, &signals(&vector, &ranked, home));
-        let holders = holders(&self.tables, &vector, &ranked);
+        let held = held(&self.tables, &vector, &ranked);
         let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
 
         let rule = decisive(&self.rules, full, query);
@@ -125,7 +129,7 @@ impl Engine {
             outcome = Some(Outcome::Unknown);
         }
         let outcome = outcome.unwrap_or_else(|| {
-            match (decide(&self.calibration, chances, holders, candidates.len()), candidates.as_slice()) {
+            match (decide(&self.calibration, chances, held, candidates.len()), candidates.as_slice()) {
                 // What is meant is known, and over: other entries are no answer to it.
                 _ if lapsed => Outcome::Unknown,
                 (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
@@ -136,7 +140,7 @@ impl Engine {
                 (Verdict::Choices, [first, ..]) if self.follows(first.entry, query) => Outcome::Answer(first.entry),
                 (Verdict::Choices, several) => match self.looked_up(several, &message.full) {
                     Some(entry) => Outcome::Answer(entry),
-                    None => Outcome::Choices(several.iter().take(3).map(|one| one.entry).collect()),
+                    None => Outcome::Choices(choices(several, held)),
                 },
                 _ => Outcome::Unknown,
             }
@@ -233,6 +237,13 @@ fn named(ranked: &[Scored], context: &Context) -> Option<u32> {
     ranked.iter().take(3).map(|scored| scored.entry).find(|entry| context.offered.contains(entry))
 }
 
+/// What to offer: two, and the third where it is likely enough beside the first, or where the message names them all.
+fn choices(several: &[Candidate], held: Held) -> Vec<u32> {
+    let likely = |one: &Candidate| u32::from(one.confidence) * THIRD >= u32::from(several[0].confidence);
+    let few = several.iter().take(3).enumerate();
+    few.filter(|(at, one)| *at < 2 || held == Held::Shared || likely(one)).map(|(_, one)| one.entry).collect()
+}
+
 /// Puts the entry of a decisive rule first.
 fn lead(candidates: &mut Vec<Candidate>, entry: u32, words: &str) {
     let known = candidates.iter().position(|one| one.entry == entry);
@@ -245,4 +256,23 @@ fn lead(candidates: &mut Vec<Candidate>, entry: u32, words: &str) {
 #[allow(clippy::cast_possible_truncation)]
 fn thousandths(share: f32) -> i32 {
     (share.clamp(0.0, 1.0) * 1000.0) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_third_that_is_hardly_likely_is_not_offered() {
+        let several = |confidences: [u16; 4]| {
+            let candidates = (0u32..).zip(confidences);
+            candidates
+                .map(|(entry, confidence)| Candidate { entry, confidence, evidence: Vec::new() })
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(choices(&several([600, 100, 60, 60]), Held::Else), [0, 1, 2]);
+        assert_eq!(choices(&several([600, 100, 59, 59]), Held::Else), [0, 1]);
+        assert_eq!(choices(&several([600, 10, 10, 10]), Held::Shared), [0, 1, 2]);
+        assert_eq!(choices(&several([0, 0, 0, 0])[..1], Held::Else), [0]);
+    }
 }

@@ -10,6 +10,7 @@ pub struct Index {
     /// The simplified character of each.
     pub simplified: String,
     /// Phrases with a meaning of their own, ascending by text.
+    #[serde(with = "crate::phrases")]
     pub phrases: Vec<Phrase>,
     /// How characters sound.
     pub sounds: crate::Sounds,

@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod index;
 mod knowledge;
+mod phrases;
 mod sounds;
 
 #[cfg(feature = "write")]
