@@ -1,5 +1,10 @@
 // How the simple way looks. It comes with the part: who does not want it does not fetch it.
 
+/** A pointer of 64 px for weak eyes: the systems' own have 16 to 32. */
+const POINTER = `url("data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><path d="M5 3v51l13-12 9 19 9-4-9-19h18z" fill="#000" stroke="#fff" stroke-width="4"/></svg>',
+)}") 5 3`;
+
 export const EASY = `
 .rz.elder{font-size:calc(1em*var(--easy,1.5));line-height:1.6}
 .rz.elder .panel{overflow-y:auto}
@@ -9,7 +14,7 @@ export const EASY = `
 .rz.elder .bar .human{flex:1 1 4em;font-size:min(1.1em,30px)}
 .rz.elder .bar .quiet{flex:0 1 auto;font-size:min(.8em,24px);white-space:nowrap}
 .rz:not(.elder) :is(.easy,.easy-foot){display:none}
-.easy:empty{display:none}
+.rz.elder .easy:empty{display:none}
 .rz.elder .easy{display:grid;gap:14px;padding:16px;align-content:start}
 .easy h3{font-size:1.1em;font-weight:700;line-height:1.5;margin:0}
 .easy h3:focus{outline:none}
@@ -32,5 +37,8 @@ position:sticky;inset-block-end:0;background:var(--ground);border-block-start:2p
 .rz.elder[data-easy=answer] .steps>[data-later]{display:none}
 .rz.elder .panel:has(.sheet>*) :is(.easy,.easy-foot,.log,.composer){display:none}
 .heard{font-size:1.2em;font-weight:700;min-block-size:3em}
+.rz.elder .composer{flex-wrap:wrap}.rz.elder .composer textarea{flex:1 1 8em}
+@media(max-height:480px){.rz.elder :is(.bar,.easy-foot,.composer){position:static}}
+@media(pointer:fine){.rz.elder,.rz.elder *{cursor:${POINTER},auto}}
 @media(prefers-color-scheme:dark){.rz.elder .panel{--ground:#0b0f0d}}
 @media(forced-colors:active){.easy-foot [aria-pressed=true]{outline:3px solid Highlight}}`;

@@ -2,6 +2,7 @@
 // (WCAG 2.1.4). And the page of help that lists them, with a guide for those who use a screen reader.
 
 import { Sheet, make } from './sheet.js';
+import { canSpeak, say } from './voice.js';
 import { load } from './words.js';
 
 const DEFAULTS = ['Alt+Shift+H', 'Alt+Shift+R', 'Alt+ArrowUp', 'Alt+ArrowDown', 'Alt+Shift+U', 'Alt+Shift+L'];
@@ -27,6 +28,12 @@ function spelled({ ctrlKey, altKey, metaKey, shiftKey, code }) {
   const held = [ctrlKey && 'Ctrl', altKey && 'Alt', metaKey && 'Meta', shiftKey && 'Shift'].filter(Boolean);
   return [...held, code.replace(/^(Key|Digit)/, '')].join('+');
 }
+
+/** What can be said as well: hear again, the message before, the next one, large text, out of here. */
+const SAID = [, aloud, DEEDS[2], DEEDS[3], DEEDS[5], (host) => host.close()];
+
+/** Does what was said, where the large mode's own screens are not there to do it. */
+export const obey = (host, place) => SAID[place]?.(host);
 
 /** Does what the key stands for, in the panel only. */
 export async function keys(host, event) {
@@ -59,9 +66,15 @@ function unread(host) {
   visit(all[Math.min(own + 1, all.length - 1)]);
 }
 
+const newest = (host) => messages(host).pop()?.textContent;
+
 function repeat(host) {
-  const newest = messages(host).pop();
-  if (newest) host.say(newest.textContent);
+  if (newest(host)) host.say(newest(host));
+}
+
+function aloud(host) {
+  if (canSpeak()) say(newest(host) || '', host.shadowRoot.querySelector('.rz').lang);
+  else repeat(host);
 }
 
 export function help(host, place) {

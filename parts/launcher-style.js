@@ -21,12 +21,11 @@ button:focus-visible,a:focus-visible{outline:3px solid var(--t);outline-offset:2
 .dot:not(:empty){margin-inline-start:8px;min-inline-size:22px;border-radius:11px;background:#fff;color:#a63a16;font-size:.85em;text-align:center}
 .box{position:fixed;inset-block-end:20px;inset-inline-end:20px;z-index:2147483001;box-sizing:border-box;
 inline-size:min(360px,calc(100vw - 32px));padding:20px;border-radius:18px;background:var(--s);color:var(--t);
-border:1px solid #d5d9d4;box-shadow:0 12px 40px rgb(0 0 0/.25)}
+border:1px solid #d5d9d4;box-shadow:0 12px 40px rgb(0 0 0/.25);max-block-size:calc(100vh - 40px);overflow:auto}
 .box p{margin:0 0 12px}
 .box a,.box button{display:block;inline-size:100%;min-block-size:48px;margin-block-start:8px;padding:11px;border:2px solid var(--b);
 border-radius:12px;background:none;color:var(--b);text-align:center}
 .box a.tel{background:var(--h);border-color:var(--h);color:#fff}
-.box{max-block-size:calc(100vh - 40px);overflow:auto}
 @media(prefers-color-scheme:dark){:host{--b:var(--renzai-brand-dark,#5fd0a5);--o:#0c1512;--h:#ffab8a;--s:#1b211f;--t:#eef2ef}
 .box{border-color:#3a4441}.box a.tel{color:#1b211f}}
 @media(prefers-reduced-motion:no-preference){.launcher button{transition:filter .15s}.launcher button:hover{filter:brightness(1.08)}}

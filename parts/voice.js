@@ -1,5 +1,6 @@
 // Reading aloud and listening, by the browser's own voice and ear. Where it has none, nothing of this is offered.
 
+import { obey } from './keys.js';
 import { Sheet, make } from './sheet.js';
 
 /** WeChat's ear, where the page has asked WeChat for it: it must be told when somebody has finished. */
@@ -113,7 +114,9 @@ export function speak(host, place) {
     sheet.close();
     if (asked === 0) host.transferToHuman();
     else if (asked < 0) host.ask(text.trim());
-    else host.dispatchEvent(new CustomEvent('ren-zai-command', { detail: asked }));
+    else if (host.hasAttribute('elder')) host.dispatchEvent(new CustomEvent('ren-zai-command', { detail: asked }));
+    // Once the focus has come back from here: a command may move it on.
+    else setTimeout(() => obey(host, asked));
   }
 
   sheet.onclose = () => ear?.abort();

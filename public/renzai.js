@@ -55,7 +55,7 @@ class RenZai extends HTMLElement {
     if (!this._root) {
       const other = document.querySelector('ren-zai');
       if (other && other !== this && other._root) {
-        console.warn('ren-zai: there is one on this page already; this one stays silent.');
+        console.warn('ren-zai: a second one on a page stays silent.');
         return;
       }
       this._root = this.attachShadow({ mode: 'open' });
@@ -131,7 +131,7 @@ class RenZai extends HTMLElement {
     const place = this._boxed?.querySelector('.sheet') || this._mount.querySelector('.sheet');
     this._parts().then(
       (parts) => parts.open(this, place, name, ...details, ...more),
-      (error) => console.warn('ren-zai: a part could not be loaded:', error),
+      (error) => console.warn('ren-zai: a part could not start:', error),
     );
   }
 
@@ -208,18 +208,19 @@ class RenZai extends HTMLElement {
 
   /** What the reader chose once, on this site. */
   kept(name, value) {
+    const place = `${this.key()}:${name}`;
     try {
-      const place = `${this.key()}:${name}`;
       return value === undefined ? localStorage.getItem(place) : localStorage.setItem(place, value);
     } catch {
       // Without storage a choice lasts as long as the page.
+      return (this[place] = value ?? this[place]);
     }
   }
 
   /** The large mode: the reader's choice, else the address; in WeChat's own large mode, too. */
   _look() {
     const said = new URLSearchParams(location.search);
-    const kept = this.kept('elder') ?? said.get('elder') ?? (said.get('fontSizeScaleFactor') > 1.2 ? '1' : null);
+    const kept = this.kept('elder') ?? said.get('elder') ?? (said.get('fontSizeScaleFactor') > 1.2 && '1');
     if (kept) {
       this.toggleAttribute('elder', kept === '1');
     }

@@ -133,6 +133,13 @@ impl Driver {
     }
 
     pub(super) fn fetch_knowledge(self: &Rc<Self>) {
+        // Who listens is told only of a wait that is worth a sentence.
+        let late = Rc::clone(self);
+        clock::after(2_000, move || {
+            if *late.model.open.peek() && *late.model.knowledge.peek() == Knowledge::Loading {
+                late.say(late.words.loading);
+            }
+        });
         let driver = Rc::clone(self);
         clock::spawn(async move {
             match driver.load().await {

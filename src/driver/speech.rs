@@ -12,7 +12,8 @@ pub fn line(words: &Words, body: &Body) -> String {
         Body::Answer { text, .. } | Body::Courtesy(text) => from_bot(text),
         Body::Choices(choices) => {
             let questions: Vec<&str> = choices.iter().map(|c| c.question.as_str()).collect();
-            from_bot(&[words.choices, &questions.join(words.comma)].concat())
+            // Each ends in a mark of its own.
+            from_bot(&[words.choices, " ", &questions.join(" ")].concat())
         }
         Body::Sorry => from_bot(words.sorry),
         Body::Refused => from_bot(words.not_that),

@@ -44,6 +44,8 @@ pub(super) fn composer(ui: &Ui, title: El) -> [El; 2] {
         .on_press(move || attaching.open_part("attach"));
     let form = El::new("form")
         .class("composer")
+        // A form of one field is nothing to be told of.
+        .attr("role", "none")
         .on("submit", move |e| {
             e.prevent_default();
             send();

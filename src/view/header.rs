@@ -15,7 +15,8 @@ pub(super) fn header(ui: &Ui, title: El) -> [El; 2] {
             Stage::Closed { .. } => words.sub_closed,
         })
     };
-    let titles = El::new("div").class("titles").child(title).child(El::new("p").class("sub").text_of(sub));
+    let titles =
+        El::new("div").class("titles").child(title).child(El::new("p").class("sub").attr("id", "sub").text_of(sub));
     let [more, list] = menu::menu(ui);
     let mut bar = El::new("div")
         .class("bar")

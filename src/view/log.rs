@@ -144,7 +144,7 @@ fn is_own(line: &Line) -> bool {
 fn beginning(ui: &Ui) -> El {
     let lines = El::new("div").class("lines");
     match *ui.model.knowledge.read() {
-        Knowledge::Loading => lines.child(El::new("p").class("notice").attr("role", "status").text(ui.words.loading)),
+        Knowledge::Loading => lines.child(El::new("p").class("notice").text(ui.words.loading)),
         Knowledge::Failed => lines.child(El::new("div").class("row ways").children(person::ways(ui))),
         Knowledge::Ready => {
             let welcome = ui.driver.welcome();

@@ -11,6 +11,7 @@ pub(super) fn panel(ui: &Ui) -> El {
         .class("panel")
         .attr("role", "dialog")
         .attr("aria-labelledby", "title")
+        .attr("aria-describedby", "sub")
         .attr("hidden", "")
         .attr_of("hidden", move || (!*open.read()).then(String::new))
         .on("keydown", move |e| {

@@ -142,6 +142,56 @@ test("the mode is kept; its switch is on the launcher and in the panel", async (
   await expect(easy.host).toHaveAttribute("elder", "");
 });
 
+test("everything can be taken back", async ({ page }) => {
+  const easy = await Easy.open(page);
+  const type = () => easy.panel.evaluate((panel) => parseFloat(getComputedStyle(panel).fontSize));
+  const before = await type();
+  await easy.press("字大一点");
+  expect(await type()).toBeGreaterThan(before);
+  await easy.press("字小一点");
+  expect(await type()).toBe(before);
+  await easy.press("自动朗读");
+  await easy.press("自动朗读");
+  await expect(easy.panel.getByRole("button", { name: "自动朗读" })).toHaveAttribute("aria-pressed", "false");
+  // A question pressed by mistake, and a person asked for by mistake: asked about once more, then undone.
+  await easy.press("常见问题");
+  await easy.press("尺码不合适可以换吗？");
+  await easy.press("返回");
+  await easy.press("返回");
+  await expect(easy.heading).toHaveText("您好，请选一项");
+  await easy.panel.locator(".easy .human").click();
+  await easy.press("结束服务");
+  await easy.press("继续聊");
+  await expect(easy.panel.locator(".status.waiting")).toBeVisible();
+  await easy.press("结束服务");
+  await easy.press("结束对话");
+  await expect(easy.panel.locator(".status.waiting")).toBeHidden();
+  // And that, too.
+  await easy.press("重新打开对话");
+  await expect(easy.panel.locator(".status.waiting")).toBeVisible();
+});
+
+test("with a mouse the pointer is large", async ({ page }) => {
+  const easy = await Easy.open(page);
+  const pointer = (place) => place.evaluate((it) => getComputedStyle(it).cursor);
+  expect(await pointer(easy.panel)).toMatch(/^url\("data:image\/svg.*width%3D%2264%22/);
+  expect(await pointer(easy.human)).toMatch(/^url\("data:image\/svg/);
+  await easy.press("大字，关怀模式");
+  expect(await pointer(easy.human)).toBe("pointer");
+});
+
+test("the screens as a screen reader finds them", async ({ page }) => {
+  const easy = await Easy.open(page);
+  const snapshot = (...lines) => expect(easy.panel).toMatchAriaSnapshot(`- dialog "在线客服":\n${lines.map((line) => `  - ${line}`).join("\n")}`);
+  const bar = ['heading "在线客服" [level=2]', "paragraph: 智能助手在线", 'button "人工客服，一键转接"', 'button "大字，关怀模式" [pressed]', 'button "更多"', 'button "收起"'];
+  await snapshot(...bar, 'heading "您好，请选一项" [level=3]', 'button "找人工客服"', "link /打电话/", "button /提问/", 'button "常见问题"', 'group "常用按钮"');
+  await easy.press("常见问题");
+  await snapshot(...bar, 'heading "请选一个问题" [level=3]', 'button "尺码不合适可以换吗？"');
+  await easy.press("尺码不合适可以换吗？");
+  await expect(easy.log).toContainText("签收后 15 天内");
+  await snapshot(...bar, 'region "对话记录"', 'group "常用按钮"');
+});
+
 /** Stands in for the browser's voice, at its boundary only. */
 function quiet() {
   globalThis.read = [];
@@ -199,6 +249,31 @@ test("what was heard is shown before it is sent; one word is the way to a person
   await easy.press("说话提问");
   await page.evaluate(() => globalThis.hear("人工。"));
   await expect(easy.panel.locator(".status.waiting")).toBeVisible();
+});
+
+test("commands are obeyed outside the large mode, too", async ({ page }) => {
+  await page.addInitScript(ear);
+  await page.addInitScript(quiet);
+  await page.goto("/");
+  const easy = new Easy(page);
+  await easy.launcher.click();
+  await easy.ask("衣服买大了能换吗");
+  await expect(easy.log).toContainText("签收后 15 天内");
+  const command = async (said) => {
+    await easy.press("更多");
+    await easy.press("说话提问");
+    await expect(easy.panel.getByText(/^请说话，正在听/)).toBeVisible();
+    await page.evaluate((said) => globalThis.hear(said), said);
+  };
+  await command("上一条");
+  await expect(easy.log.locator(".msg").last()).toBeFocused();
+  await command("重读");
+  await expect.poll(() => page.evaluate(() => globalThis.read.at(-1)?.[1])).toContain("签收后 15 天内");
+  await command("大字");
+  await expect(easy.host).toHaveAttribute("elder", "");
+  await easy.press("大字，关怀模式");
+  await command("返回");
+  await expect(easy.panel).toBeHidden();
 });
 
 /** Stands in for WeChat's recorder, which a page with a signature has. */

@@ -1,7 +1,7 @@
 // The interface in every language that it has: right texts, right direction, one file fetched, and nothing lost.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
 import { violations } from "./steps.mjs";
-import { LOCALES } from "./locales.mjs";
+import { LOCALES, locale } from "./locales.mjs";
 
 for (const { tag, lang, title, human_label: human, send } of LOCALES) {
   test(`${tag}: the panel speaks it, and nothing is fetched for the others`, async ({ page }) => {
@@ -60,6 +60,27 @@ test("the switch in the menu: kept, and nothing that was said is lost", async ({
   expect(await violations(page)).toEqual([]);
   await page.reload();
   await expect(panel).toContainText("签收后 15 天内");
+});
+
+test("without storage, as in private windows, choices last as long as the page", async ({ page }) => {
+  await page.addInitScript(() => {
+    const denied = () => {
+      throw new DOMException("denied", "SecurityError");
+    };
+    Object.defineProperty(globalThis, "localStorage", { get: denied });
+  });
+  await page.goto("/");
+  const widget = await openWidget(page);
+  await widget.panel.getByRole("button", { name: "更多" }).click();
+  await widget.panel.getByRole("button", { name: "语言 Language" }).click();
+  await widget.panel.getByRole("button", { name: "日本語" }).click();
+  const japanese = locale("ja");
+  const panel = page.getByRole("dialog", { name: japanese.title, exact: true });
+  await expect(panel).toBeVisible();
+  await panel.getByRole("button", { name: japanese.human_label, exact: true }).click();
+  await expect(panel.locator(".status.waiting")).toBeVisible();
+  await panel.getByRole("button", { name: japanese.elder_label, exact: true }).click();
+  await expect(widget.host).toHaveAttribute("elder", "");
 });
 
 test.describe("texts out of reach", () => {

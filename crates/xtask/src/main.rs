@@ -9,6 +9,7 @@ mod bench;
 mod faults;
 mod fuzz;
 mod noise;
+mod orca;
 mod serve;
 mod size;
 mod test;
@@ -51,6 +52,8 @@ enum Task {
     Fuzz(fuzz::Options),
     /// Measure how fast answers come, natively and in Chromium beside other engines, and write docs/bench.md.
     Bench(bench::Options),
+    /// Make the whole story with a real screen reader, and compare what it speaks with what it must.
+    Orca(orca::Options),
     /// Build the site into target/site and stop.
     Site,
     /// Install the missing tools and stop.
@@ -80,6 +83,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Ablation(options) => ablation::ablation(&workspace, &options),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Bench(options) => bench::bench(&workspace, &options),
+        Task::Orca(options) => orca::orca(&workspace, &options),
         Task::Site => {
             let site = site::build(&workspace, &tools::Toolbox::set_up(&workspace)?)?;
             println!("{}", site.display());

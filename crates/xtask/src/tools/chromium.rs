@@ -1,7 +1,7 @@
 //! The browser of the browser tests: never downloaded behind the user's back.
 
-use super::announce;
-use crate::run::{capture, run, say};
+use super::debian::{folders_on_path, install, may_install};
+use crate::run::say;
 use anyhow::{Context, Result, bail};
 use std::{
     env, fs,
@@ -53,8 +53,7 @@ fn named() -> Result<Option<PathBuf>> {
 }
 
 fn find() -> Option<PathBuf> {
-    let path = env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<PathBuf> = env::split_paths(&path).collect();
+    let folders = folders_on_path();
     let on_path = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
     on_path.chain(MACOS.iter().map(PathBuf::from)).find(|candidate| candidate.is_file() && !is_snap_stub(candidate))
 }
@@ -62,26 +61,6 @@ fn find() -> Option<PathBuf> {
 /// Ubuntu's package `chromium-browser` is a script that asks to install the snap.
 fn is_snap_stub(path: &Path) -> bool {
     fs::read(path).is_ok_and(|bytes| bytes.starts_with(b"#!") && bytes.windows(9).any(|it| it == b"snap inst"))
-}
-
-/// Root on a system whose `chromium` is a real package: Debian, not Ubuntu.
-fn may_install() -> bool {
-    let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    release.lines().any(|line| line == "ID=debian") && is_root()
-}
-
-/// Whether we run as root: Chromium then needs `--no-sandbox`, and packages can be installed.
-pub fn is_root() -> bool {
-    capture(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
-}
-
-fn install(packages: &[&str], what: &str, takes: &str) -> Result<()> {
-    announce(what, takes);
-    run(Command::new("apt-get").args(["update", "--quiet"]))?;
-    run(Command::new("apt-get")
-        .args(["install", "--yes", "--quiet", "--no-install-recommends"])
-        .args(packages)
-        .env("DEBIAN_FRONTEND", "noninteractive"))
 }
 
 /// Without one, screenshots show boxes and the layout is not the shopper's.

@@ -5,7 +5,9 @@
 mod cache;
 mod cargo_tool;
 mod chromium;
+mod debian;
 mod npm;
+pub mod screen_reader;
 mod wasm_target;
 
 pub use chromium::Chromium;
