@@ -94,8 +94,8 @@ impl Tree {
             for path in files_below(&entry.path())? {
                 let relative = path.strip_prefix(root).unwrap_or(&path);
                 let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
-                // `fuzz` is built apart from the rest.
-                if parts.iter().any(|part| part == "target") {
+                // `fuzz` is built apart from the rest, and the bench has packages of its own.
+                if parts.iter().any(|part| part == "target" || part == "node_modules") {
                     continue;
                 }
                 let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
