@@ -135,9 +135,9 @@ class RenZai extends HTMLElement {
     );
   }
 
-  /** For the widget: tells the desk something that must arrive, in this page or a later one. */
+  /** For the widget: tells the desk something that must arrive, in this page or a later one; resolved once it has. */
   errand(path, body) {
-    this._parts().then(
+    return this._parts().then(
       (parts) => parts.errand(this, path, body),
       () => this._keep({ id: crypto.randomUUID?.() || String(Math.random()), path, body }),
     );

@@ -1,6 +1,6 @@
 //! The `<ren-zai>` element: its attributes, and the events that the merchant's page may listen to.
 
-use super::{json, net::Abort};
+use super::{clock, json, net::Abort};
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
@@ -13,7 +13,7 @@ extern "C" {
     #[wasm_bindgen(method)]
     fn part(this: &Shell, name: &str);
     #[wasm_bindgen(method)]
-    fn errand(this: &Shell, path: &str, body: &str);
+    fn errand(this: &Shell, path: &str, body: &str) -> Promise;
 }
 
 /// The element around the widget.
@@ -58,7 +58,16 @@ impl Host {
 
     /// Has the shell tell the desk something that must arrive, in this page or a later one: a POST to `path`.
     pub fn errand(&self, path: &str, body: &str) {
-        self.0.unchecked_ref::<Shell>().errand(path, body);
+        self.errand_then(path, body, || ());
+    }
+
+    /// The same; `then` runs once the desk has answered, if that is in this page.
+    pub fn errand_then(&self, path: &str, body: &str, then: impl FnOnce() + 'static) {
+        let told = self.0.unchecked_ref::<Shell>().errand(path, body);
+        clock::spawn(async {
+            let _ = JsFuture::from(told).await;
+            then();
+        });
     }
 
     /// Fires `ren-zai-{name}` with the details as properties.

@@ -225,7 +225,7 @@ test("what one may not do is not there; a lead reads the log, an admin changes t
   await admin.goto(`/console#c=${shopper.conversation}`);
   await admin.getByRole("button", { name: "更多" }).click();
   await admin.getByRole("button", { name: "抹除顾客数据" }).click();
-  await admin.getByRole("button", { name: "抹除顾客数据" }).last().click();
+  await dialog(admin).getByRole("button", { name: "抹除顾客数据" }).click();
   await expect(admin.getByLabel(/以确认/)).toHaveAccessibleDescription("请准确输入确认的词。");
   await admin.getByLabel(/以确认/).fill("抹除");
   await admin.getByLabel(/以确认/).press("Enter");

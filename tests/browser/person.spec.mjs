@@ -192,6 +192,30 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       await agent.leave();
     });
 
+    test("an end that is slow to arrive does not end what was opened again after it", async ({ desk, page, browser }) => {
+      const { agent, widget } = await askAndTake(shop, { desk, page, browser });
+      const calls = [];
+      let release;
+      const held = new Promise((done) => (release = done));
+      await page.route(/\/v1\/conversations\/[^/]+\/(close|reopen)$/, async (route) => {
+        const what = new URL(route.request().url()).pathname.split("/").at(-1);
+        if (what === "close") await held;
+        calls.push(what);
+        await route.continue();
+      });
+      await press(widget, shop.end);
+      await press(widget, shop.endYes);
+      await press(widget, shop.reopen);
+      await expect(widget.panel.locator(".status.waiting")).toBeVisible();
+      release();
+      await expect(widget.log).toContainText(shop.reopened);
+      await agent.take();
+      await agent.say(shop.back);
+      await expect(widget.log).toContainText(shop.back);
+      expect(calls).toEqual(["close", "reopen"]);
+      await agent.leave();
+    });
+
     test("nobody on duty: until when, by the shop's hours and holidays, and WeChat beside the other ways", async ({ page }) => {
       const folder = await mkdtemp(join(tmpdir(), "renzai-hours-"));
       const shop_toml = join(folder, "shop.toml");

@@ -170,6 +170,18 @@ impl State {
         self.lines.iter().rev().take_while(since).any(asked)
     }
 
+    /// The last thing in the log that began or ended a talk is that the customer ended it.
+    pub(crate) fn ended_by_customer(&self) -> bool {
+        let turns = self.lines.iter().rev().find_map(|line| match &line.body {
+            Body::Notice(Notice::ClosedByVisitor) => Some(true),
+            Body::Notice(Notice::Asked | Notice::Joined { .. } | Notice::Reopened | Notice::ClosedByPerson) => {
+                Some(false)
+            }
+            _ => None,
+        });
+        turns == Some(true)
+    }
+
     /// Who of the desk is here, the newest last: name and role.
     pub(crate) fn persons(&self) -> Vec<(String, String)> {
         let mut here: Vec<(String, String)> = Vec::new();

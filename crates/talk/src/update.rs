@@ -324,6 +324,8 @@ fn told(state: &mut State, notice: Notice, at: Millis) -> Vec<Effect> {
         Notice::Left { .. } | Notice::HandedOn { .. } | Notice::Escalated | Notice::Reopened => {
             gone_on(state, notice, at)
         }
+        // Opened again before the desk repeated the end: what comes back is the end that is known.
+        Notice::ClosedByVisitor if state.ended_by_customer() => vec![Effect::Save],
         Notice::ClosedByPerson | Notice::ClosedByVisitor => closed(state, notice, at),
         _ => note(state, notice, at),
     }

@@ -293,6 +293,21 @@ fn an_ended_talk_opens_again_with_its_history_and_its_number() {
 }
 
 #[test]
+fn what_the_customer_ended_and_opened_again_is_not_ended_by_the_echo_of_the_end() {
+    let mut s = with_person();
+    assert!(update(&mut s, Event::CloseAsked { at: 5 }).contains(&Effect::Close));
+    let _ = play(&mut s, [Event::ReopenAsked, Event::HandedOver { conversation: "c".into(), wait: Wait::default() }]);
+    let lines = s.lines.len();
+    let _ = play(&mut s, [desk(3, DeskEvent::Told(Notice::ClosedByVisitor))]);
+    assert!(matches!(s.stage, Stage::Waiting(_)) && s.lines.len() == lines, "the end stands there once");
+    let _ = play(&mut s, [desk(4, DeskEvent::Told(Notice::Reopened))]);
+    assert!(matches!(s.stage, Stage::Waiting(_)) && s.seq == 4);
+    // Ended in another window of the same customer.
+    let _ = play(&mut s, [desk(5, DeskEvent::Told(Notice::ClosedByVisitor))]);
+    assert!(matches!(s.stage, Stage::Closed { .. }));
+}
+
+#[test]
 fn somebody_senior_may_be_asked_for_once_a_person_has_answered() {
     let mut s = with_person();
     assert!(update(&mut s, Event::EscalateAsked).is_empty());

@@ -24,7 +24,7 @@ const TURNS: usize = 30;
 impl Driver {
     pub(in crate::driver) fn hand_over(self: &Rc<Self>) {
         // The family's window has no conversation of its own.
-        if self.config.helper {
+        if self.config.helper || self.desk.closing.get() {
             return;
         }
         if self.desk.handover_key.borrow().is_empty() {
@@ -46,7 +46,9 @@ impl Driver {
     /// Opens the ended conversation again. Where the desk will not, a new one begins below the same history.
     pub(in crate::driver) fn reopen(self: &Rc<Self>) {
         self.desk.reopening.set(true);
-        self.ask_anew("/reopen", "reopen");
+        if !self.desk.closing.get() {
+            self.ask_anew("/reopen", "reopen");
+        }
     }
 
     pub(in crate::driver) fn escalate(self: &Rc<Self>) {

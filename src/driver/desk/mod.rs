@@ -33,6 +33,8 @@ pub struct Link {
     handover_key: RefCell<String>,
     /// The call that opens an ended conversation again is still to be answered.
     reopening: Cell<bool>,
+    /// The customer ended the talk, and the desk has yet to hear it.
+    closing: Cell<bool>,
     typing_told: Cell<u64>,
     typing_fades: Cell<Option<i32>>,
     read_told: Cell<u64>,

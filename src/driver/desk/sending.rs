@@ -15,6 +15,8 @@ use wire::{
 
 /// The customer's typing is told at most this often.
 const TYPING_EVERY_MS: u64 = 3_000;
+/// So long, at the most, a new wait holds back for the end of the last one.
+const CLOSING_MS: u32 = 5_000;
 
 impl Driver {
     pub(in crate::driver) fn deliver(self: &Rc<Self>, client_id: String, body: String, file: Option<String>) {
@@ -65,9 +67,20 @@ impl Driver {
         }
     }
 
-    pub(in crate::driver) fn tell_closed(&self) {
-        if let Some(path) = self.conversation_path("/close") {
-            self.host.errand(&path, &Nothing {}.to_json());
+    /// A person who is asked for right after the end waits for it to be told: told later, it would end the new wait.
+    pub(in crate::driver) fn tell_closed(self: &Rc<Self>) {
+        let Some(path) = self.conversation_path("/close") else { return };
+        self.desk.closing.set(true);
+        let driver = Rc::clone(self);
+        self.host.errand_then(&path, &Nothing {}.to_json(), move || driver.closed_at_desk());
+        let driver = Rc::clone(self);
+        // Another tab may run the errand, or the desk be out of reach: then whoever asks anew must learn that.
+        clock::after(CLOSING_MS, move || driver.closed_at_desk());
+    }
+
+    fn closed_at_desk(self: &Rc<Self>) {
+        if self.desk.closing.take() {
+            self.try_again();
         }
     }
 
