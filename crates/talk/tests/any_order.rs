@@ -1,6 +1,8 @@
 //! No sequence of events panics, ids only grow, and nothing written to a person is ever lost.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use talk::{
     Attached, Body, By, Choice, Delivery, DeskEvent, Effect, EntryPoint, Event, Failure, Field, LineId, Live, Mood,
@@ -108,7 +110,34 @@ fn names(state: &State) -> Vec<String> {
         .collect()
 }
 
-/// The events here use a name more than once, as no page does.
+/// A page names each thing it writes anew; a name that came before, here or in another tab, gives way to a fresh one.
+fn named_once(events: Vec<Event>, used: &mut BTreeSet<String>) -> Vec<Event> {
+    let fresh = |mut event: Event| {
+        match &mut event {
+            Event::Sent { client_id, .. } | Event::Picked { client_id, .. } | Event::Attached { client_id, .. } => {
+                if used.contains(client_id) {
+                    *client_id = format!("again-{}", used.len());
+                }
+                used.insert(client_id.clone());
+            }
+            Event::Desk {
+                event:
+                    DeskEvent::Echo { client_id, .. }
+                    | DeskEvent::Message { client_id, .. }
+                    | DeskEvent::Helper { client_id, .. }
+                    | DeskEvent::File { client_id, .. },
+                ..
+            } => {
+                used.insert(client_id.clone());
+            }
+            _ => {}
+        }
+        event
+    };
+    events.into_iter().map(fresh).collect()
+}
+
+/// The desk's events here use a name for more than one thing, as no desk does.
 fn distinct(mut names: Vec<String>) -> Vec<String> {
     names.sort();
     names.dedup();
@@ -123,6 +152,8 @@ proptest! {
         here in proptest::collection::vec(event(), 0..20),
         there in proptest::collection::vec(event(), 0..20),
     ) {
+        let mut used = BTreeSet::new();
+        let [shared, here, there] = [shared, here, there].map(|events| named_once(events, &mut used));
         let start = played(shared);
         let part = |events: Vec<Event>| events.into_iter().fold(start.clone(), |mut state, event| {
             let _ = update(&mut state, event);
