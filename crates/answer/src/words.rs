@@ -115,20 +115,19 @@ impl Words {
             return Vec::new();
         }
         let mut size = 0.0;
-        let mut hits = Vec::new();
+        let mut common = vec![0.0f32; self.list.len()];
         for piece in cut(word) {
             let from = self.pieces.partition_point(|entry| entry.0 < piece);
-            let length = self.pieces[from..].partition_point(|entry| entry.0 == piece);
-            let weight = self.weight(length);
+            let run = &self.pieces[from..];
+            let run = &run[..run.partition_point(|entry| entry.0 == piece)];
+            let weight = self.weight(run.len());
             size += weight * weight;
-            let common = (weight * weight).to_bits();
-            hits.extend(self.pieces[from..from + length].iter().map(|entry| join(entry.1, common)));
+            for entry in run {
+                common[entry.1 as usize] += weight * weight;
+            }
         }
-        ascending(&mut hits);
         let mut best: Vec<Similar> = Vec::new();
-        for run in hits.chunk_by(|a, b| split(*a).0 == split(*b).0) {
-            let at = split(run[0]).0 as usize;
-            let common: f32 = run.iter().map(|hit| f32::from_bits(split(*hit).1)).sum();
+        for (at, common) in common.into_iter().enumerate().filter(|one| one.1 > 0.0) {
             let likeness = common / (size * self.sizes[at]).sqrt();
             if likeness >= least && self.list[at] != word {
                 best.push(Similar { id: self.ids[at], at, likeness });
