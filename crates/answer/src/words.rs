@@ -2,7 +2,7 @@
 
 use crate::{
     features::hash,
-    order::{ascending, best_first, join, split},
+    order::{ascending, best_first, split},
 };
 
 /// Letters of a word that are looked at.
@@ -22,10 +22,21 @@ pub struct Words {
     masks: Vec<u32>,
     /// Feature id of each word.
     ids: Vec<u32>,
-    /// (piece, word), ascending.
-    pieces: Vec<(u32, u32)>,
+    pieces: Pieces,
     /// Sum of squared weights of each word's pieces.
     sizes: Vec<f32>,
+}
+
+/// Which words have a piece. Pieces are 32-bit hashes; their first bits tell where to look, their last bits stand there
+/// beside the word, so that four bytes suffice, and nothing has to be sorted when a pack is loaded.
+#[derive(Default)]
+struct Pieces {
+    /// Bits of a word's number.
+    bits: u32,
+    /// Where the keys of each beginning begin; there are twice as many beginnings as words, or more.
+    starts: Vec<u32>,
+    /// The rest of a piece, and the number of a word that has it.
+    keys: Vec<u32>,
 }
 
 /// A word of the knowledge that looks like the one asked for.
@@ -41,20 +52,22 @@ pub struct Similar {
 impl Words {
     /// Takes the knowledge's words.
     pub fn new(list: Vec<String>) -> Self {
-        let mut keys = Vec::new();
-        for (at, word) in (0u32..).zip(&list) {
-            keys.extend(cut(word).into_iter().map(|piece| join(piece, at)));
+        let (mut all, mut ends) =
+            (Vec::with_capacity(list.iter().map(|word| 3 * word.len().min(LONGEST)).sum()), Vec::new());
+        for word in &list {
+            all.extend(cut(word));
+            ends.push(all.len());
         }
-        ascending(&mut keys);
-        let pieces: Vec<(u32, u32)> = keys.into_iter().map(split).collect();
+        let pieces = Pieces::new(&all, &ends);
         let ids = list.iter().map(|word| hash(&[word])).collect();
         let masks = list.iter().map(|word| mask(cut_off(word))).collect();
-        let mut words = Self { sizes: vec![0.0; list.len()], list, masks, ids, pieces };
-        for run in words.pieces.chunk_by(|a, b| a.0 == b.0) {
-            let weight = words.weight(run.len());
-            for &(_, word) in run {
-                words.sizes[word as usize] += weight * weight;
-            }
+        let mut words = Self { sizes: Vec::with_capacity(list.len()), list, masks, ids, pieces };
+        let mut from = 0;
+        for end in ends {
+            let weights = all[from..end].iter().map(|piece| words.weight(words.pieces.words(*piece).count()));
+            let size = weights.map(|weight| weight * weight).sum();
+            words.sizes.push(size);
+            from = end;
         }
         words
     }
@@ -117,13 +130,10 @@ impl Words {
         let mut size = 0.0;
         let mut common = vec![0.0f32; self.list.len()];
         for piece in cut(word) {
-            let from = self.pieces.partition_point(|entry| entry.0 < piece);
-            let run = &self.pieces[from..];
-            let run = &run[..run.partition_point(|entry| entry.0 == piece)];
-            let weight = self.weight(run.len());
+            let weight = self.weight(self.pieces.words(piece).count());
             size += weight * weight;
-            for entry in run {
-                common[entry.1 as usize] += weight * weight;
+            for word in self.pieces.words(piece) {
+                common[word] += weight * weight;
             }
         }
         let mut best: Vec<Similar> = Vec::new();
@@ -143,6 +153,50 @@ impl Words {
     fn weight(&self, frequency: usize) -> f32 {
         let rarity = (self.list.len() + 1) / frequency.max(1);
         1.0 + (usize::BITS - rarity.leading_zeros()) as f32
+    }
+}
+
+impl Pieces {
+    /// Takes the pieces of all words, and where those of each word end.
+    fn new(all: &[u32], ends: &[usize]) -> Self {
+        let bits = usize::BITS - ends.len().saturating_sub(1).leading_zeros();
+        let mut pieces = Self { bits, starts: vec![0; (2 << bits) + 1], keys: vec![0; all.len()] };
+        for piece in all {
+            let place = pieces.place(*piece);
+            pieces.starts[place] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut pieces.starts {
+            sum += *start;
+            *start = sum;
+        }
+        // From the last to the first, each place is filled from its end: so its start is where its first key comes to stand.
+        for (number, end) in ends.iter().enumerate().rev() {
+            let begin = number.checked_sub(1).map_or(0, |before| ends[before]);
+            let number = u32::try_from(number).unwrap_or(0);
+            for piece in all[begin..*end].iter().rev() {
+                let place = pieces.place(*piece);
+                pieces.starts[place] -= 1;
+                let at = pieces.starts[place] as usize;
+                pieces.keys[at] = piece << bits | number;
+            }
+        }
+        pieces
+    }
+
+    /// The numbers of the words that have a piece.
+    fn words(&self, piece: u32) -> impl Iterator<Item = usize> {
+        let place = self.place(piece);
+        let keys = match self.starts.get(place..place + 2) {
+            Some(ends) => &self.keys[ends[0] as usize..ends[1] as usize],
+            None => &[],
+        };
+        let rest = piece << self.bits;
+        keys.iter().filter(move |key| (*key ^ rest) >> self.bits == 0).map(move |key| (key ^ rest) as usize)
+    }
+
+    fn place(&self, piece: u32) -> usize {
+        (piece >> (31 - self.bits)) as usize
     }
 }
 
@@ -233,4 +287,23 @@ fn cut(word: &str) -> Vec<u32> {
     ascending(&mut pieces);
     pieces.dedup();
     pieces.into_iter().map(|piece| split(piece).1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_piece_has_its_words_in_order() {
+        for count in [0, 1, 2, 3, 5, 200] {
+            let cut: Vec<Vec<u32>> =
+                (0..count).map(|at| vec![at % 3, 0x8000_0000 + at % 7, u32::MAX - at % 2]).collect();
+            let ends: Vec<usize> = (1..=cut.len()).map(|words| words * 3).collect();
+            let pieces = Pieces::new(&cut.concat(), &ends);
+            for piece in (0..9).flat_map(|low| [low, 0x8000_0000 | low, u32::MAX - low]) {
+                let having = (0..cut.len()).filter(|word| cut[*word].contains(&piece)).collect::<Vec<_>>();
+                assert_eq!(pieces.words(piece).collect::<Vec<_>>(), having, "{piece:x} of {count}");
+            }
+        }
+    }
 }

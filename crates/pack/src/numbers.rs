@@ -111,7 +111,9 @@ mod tests {
     fn what_is_pushed_is_read() {
         let all = [0, 1, 127, 128, 16_383, 16_384, 2_097_151, 2_097_152, 268_435_455, 268_435_456, u32::MAX];
         let mut numbers = Numbers::default();
-        all.into_iter().for_each(|number| numbers.push(number));
+        for number in all {
+            numbers.push(number);
+        }
         assert_eq!(numbers.iter().collect::<Vec<_>>(), all);
         assert_eq!(numbers.bytes(), 1 + 1 + 1 + 2 + 2 + 3 + 3 + 4 + 4 + 5 + 5);
         let bytes = postcard::to_allocvec(&numbers).unwrap();
