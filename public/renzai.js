@@ -183,6 +183,12 @@ class RenZai extends HTMLElement {
   home() {
     return this._handle.home();
   }
+  command(said) {
+    return this._handle.command(said);
+  }
+  commands() {
+    return this._handle.commands();
+  }
   say(text) {
     this._handle?.say(text);
   }
