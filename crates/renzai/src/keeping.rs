@@ -1,14 +1,21 @@
-//! `renzai desk backup`, `renzai desk restore`, `renzai audit verify`: that nothing is lost, and nothing changed unseen.
+//! `renzai desk backup`, `restore` and `rekey`, `renzai audit verify`: that nothing is lost, and nothing changed unseen.
 
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
-use desk::{Chain, Copied};
+use desk::{Chain, Copied, Resealed};
 
 pub(crate) fn back_up(data: &Path, to: &Path) -> Result<()> {
     let copied = desk::back_up(data, to).map_err(|why| anyhow!("{why}"))?;
     println!("copied        {}", said(copied));
     println!("to            {}", to.display());
+    Ok(())
+}
+
+pub(crate) fn rekey(data: &Path) -> Result<()> {
+    let Resealed { values, files, place } = desk::change_key(data).map_err(|why| anyhow!("{why}"))?;
+    println!("sealed anew   {values} values, {files} files");
+    println!("the key       {place}; keep a copy of it where the data is not");
     Ok(())
 }
 
@@ -44,6 +51,8 @@ pub(crate) fn verify(data: &Path, noted: Option<&str>) -> Result<()> {
 }
 
 fn said(copied: Copied) -> String {
-    let Copied { conversations, files, bytes } = copied;
-    format!("{conversations} conversations, {files} files, {bytes} bytes; the database is whole")
+    let Copied { conversations, files, bytes, opened } = copied;
+    let key =
+        if opened { "each word opens with the key" } else { "the key is not here, so that no word was looked at" };
+    format!("{conversations} conversations, {files} files, {bytes} bytes; the database is whole; {key}")
 }

@@ -74,7 +74,13 @@ fn a_copy_is_made_and_put_back_and_a_changed_line_of_the_log_is_found() {
     let again = run(&["desk", "backup", "--data", "data", "copy"]);
     assert!(again.code == Some(1) && again.err.contains("nothing is written over"), "{}", again.err);
     let back = run(&["desk", "restore", "--data", "elsewhere", "copy"]);
-    assert_eq!(back.code, Some(0), "{}", back.err);
+    assert!(back.code == Some(0) && back.out.contains("key is not here"), "{}{}", back.out, back.err);
+    let sealed = run(&["agent", "list", "--data", "elsewhere"]);
+    assert!(sealed.code == Some(1) && sealed.err.contains("elsewhere/desk.key"), "{}", sealed.err);
+    std::fs::copy(dir.path().join("data/desk.key"), dir.path().join("elsewhere/desk.key")).unwrap();
+    assert!(run(&["agent", "list", "--data", "elsewhere"]).out.contains("bo"));
+    let rekeyed = run(&["desk", "rekey", "--data", "elsewhere"]);
+    assert!(rekeyed.code == Some(0) && rekeyed.out.contains("sealed anew"), "{}{}", rekeyed.out, rekeyed.err);
     assert!(run(&["agent", "list", "--data", "elsewhere"]).out.contains("bo"));
     let over = run(&["desk", "restore", "--data", "data", "copy"]);
     assert!(over.code == Some(1) && over.err.contains("desk.db"), "{}", over.err);

@@ -16,6 +16,7 @@ mod logs;
 mod opening;
 mod promises;
 mod refusals;
+mod sealed;
 mod story;
 mod watch;
 mod ways;
