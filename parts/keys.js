@@ -121,15 +121,16 @@ function commands(sheet) {
   const [person, again, before, next, , large] = w.help_names;
   const names = [person, again, before, next, large, w.easy_back];
   const list = make('ul', { className: 'keys part-form' });
-  const off = make('button', { type: 'button', className: 'button', onclick: () => keep(on() ? `-${host.commands()}` : host.commands().slice(1)) });
-  const on = () => !host.commands().startsWith('-');
-  const keep = (now) => {
-    host.kept(`commands:${w.lang}`, now);
+  const off = make('button', { type: 'button', className: 'button', onclick: () => keep(on() ? `-${now()}` : now().slice(1)) });
+  const now = () => host.running().commands();
+  const on = () => !now().startsWith('-');
+  const keep = (all) => {
+    host.kept(`commands:${w.lang}`, all);
     draw();
   };
   const draw = () => {
     off.textContent = on() ? w.help_commands_off : w.help_commands_on;
-    list.replaceChildren(...(on() ? host.commands().split('|').map(row) : []));
+    list.replaceChildren(...(on() ? now().split('|').map(row) : []));
   };
   const row = (ways, at) => {
     const words = make('input', { type: 'text', value: ways });

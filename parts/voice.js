@@ -94,7 +94,7 @@ export function speak(host, place) {
       if (nothing) return sheet.say(w.voice_nothing);
       if (send.hidden) return undefined;
       sheet.say('');
-      const asked = host.command(heard.textContent);
+      const asked = host.running().command(heard.textContent);
       return asked < 0 ? send.focus() : done(heard.textContent, asked);
     };
     heard.textContent = '';

@@ -180,14 +180,8 @@ class RenZai extends HTMLElement {
       this._boxed?.querySelector('button').focus();
     }
   }
-  home() {
-    return this._handle.home();
-  }
-  command(said) {
-    return this._handle.command(said);
-  }
-  commands() {
-    return this._handle.commands();
+  running() {
+    return this._handle;
   }
   say(text) {
     this._handle?.say(text);
