@@ -6,13 +6,13 @@ import { errand, run } from './desk.js';
 import { easy } from './easy.js';
 import { family, join, leave, remove } from './family.js';
 import { attach, file, photo } from './files.js';
-import { help, keys } from './keys.js';
+import { help, keys, obey } from './keys.js';
 import { language } from './language.js';
 import { callback, message } from './leave.js';
 import { speak } from './voice.js';
 import { load } from './words.js';
 
-const PARTS = { attach, callback, erase, family, file, help, join, language, leave, message, photo, photos: run, rating, remove, save, voice: speak };
+const PARTS = { attach, callback, command: (host, place, which) => obey(host, which), erase, family, file, help, join, language, leave, message, photo, photos: run, rating, remove, save, voice: speak };
 
 /** Opens a part in `place`. */
 export async function open(host, place, name, ...details) {

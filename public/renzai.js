@@ -180,8 +180,8 @@ class RenZai extends HTMLElement {
       this._boxed?.querySelector('button').focus();
     }
   }
-  home() {
-    return this._handle.home();
+  running() {
+    return this._handle;
   }
   say(text) {
     this._handle?.say(text);
