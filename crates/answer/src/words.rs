@@ -61,15 +61,15 @@ impl Words {
         let pieces = Pieces::new(&all, &ends);
         let ids = list.iter().map(|word| hash(&[word])).collect();
         let masks = list.iter().map(|word| mask(cut_off(word))).collect();
-        let mut words = Self { sizes: Vec::with_capacity(list.len()), list, masks, ids, pieces };
-        let mut from = 0;
-        for end in ends {
-            let weights = all[from..end].iter().map(|piece| words.weight(words.pieces.words(*piece).count()));
-            let size = weights.map(|weight| weight * weight).sum();
-            words.sizes.push(size);
-            from = end;
-        }
-        words
+        drop(all);
+        let mut sizes = vec![0.0; list.len()];
+        pieces.each(|words| {
+            let weight = weight(list.len(), words.clone().count());
+            for word in words {
+                sizes[word] += weight * weight;
+            }
+        });
+        Self { list, masks, ids, pieces, sizes }
     }
 
     /// Words that one which the knowledge does not have may stand for: a slip of the keyboard, or another form.
@@ -130,7 +130,7 @@ impl Words {
         let mut size = 0.0;
         let mut common = vec![0.0f32; self.list.len()];
         for piece in cut(word) {
-            let weight = self.weight(self.pieces.words(piece).count());
+            let weight = weight(self.list.len(), self.pieces.words(piece).count());
             size += weight * weight;
             for word in self.pieces.words(piece) {
                 common[word] += weight * weight;
@@ -147,13 +147,13 @@ impl Words {
         best.truncate(most);
         best
     }
+}
 
-    /// Rare pieces tell more. The number of binary digits stands in for a logarithm.
-    #[allow(clippy::cast_precision_loss)]
-    fn weight(&self, frequency: usize) -> f32 {
-        let rarity = (self.list.len() + 1) / frequency.max(1);
-        1.0 + (usize::BITS - rarity.leading_zeros()) as f32
-    }
+/// Rare pieces tell more. The number of binary digits stands in for a logarithm.
+#[allow(clippy::cast_precision_loss)]
+fn weight(words: usize, having: usize) -> f32 {
+    let rarity = (words + 1) / having.max(1);
+    1.0 + (usize::BITS - rarity.leading_zeros()) as f32
 }
 
 impl Pieces {
@@ -185,18 +185,48 @@ impl Pieces {
     }
 
     /// The numbers of the words that have a piece.
-    fn words(&self, piece: u32) -> impl Iterator<Item = usize> {
+    fn words(&self, piece: u32) -> Same<'_> {
         let place = self.place(piece);
         let keys = match self.starts.get(place..place + 2) {
             Some(ends) => &self.keys[ends[0] as usize..ends[1] as usize],
             None => &[],
         };
-        let rest = piece << self.bits;
-        keys.iter().filter(move |key| (*key ^ rest) >> self.bits == 0).map(move |key| (key ^ rest) as usize)
+        Same { keys: keys.iter(), rest: (piece << self.bits) >> self.bits, bits: self.bits }
+    }
+
+    /// Tells the words of each piece.
+    fn each<'a>(&'a self, mut found: impl FnMut(Same<'a>)) {
+        for ends in self.starts.windows(2) {
+            let keys = &self.keys[ends[0] as usize..ends[1] as usize];
+            for (at, key) in keys.iter().enumerate() {
+                let rest = key >> self.bits;
+                // Told with the first of its words.
+                if keys[..at].iter().all(|before| before >> self.bits != rest) {
+                    found(Same { keys: keys[at..].iter(), rest, bits: self.bits });
+                }
+            }
+        }
     }
 
     fn place(&self, piece: u32) -> usize {
         (piece >> (31 - self.bits)) as usize
+    }
+}
+
+/// The numbers that stand beside one rest.
+#[derive(Clone)]
+struct Same<'a> {
+    keys: core::slice::Iter<'a, u32>,
+    rest: u32,
+    bits: u32,
+}
+
+impl Iterator for Same<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let key = self.keys.find(|key| **key >> self.bits == self.rest)?;
+        Some((key ^ (self.rest << self.bits)) as usize)
     }
 }
 
