@@ -131,3 +131,16 @@ test("messages are walked through by keys; keys can be changed and turned off", 
   await widget.composer.press("Alt+Shift+KeyH");
   await expect(panel.locator(".status.waiting")).toBeVisible();
 });
+
+test("numbers take the form that the language has for them: two and three ahead, in Russian and in Arabic", async ({ desk, browser }) => {
+  const contexts = [];
+  for (const [lang, place] of [["en", "You are next"], ["en", "1 ahead of you"], ["ru", "Перед вами 2 человека"], ["ar", "3 أشخاص قبلك"]]) {
+    const context = await browser.newContext({ baseURL: desk.url });
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(`/?lang=${lang}`);
+    await page.locator("ren-zai .launcher button").nth(1).click();
+    await expect(page.locator("ren-zai .status.waiting")).toContainText(place);
+  }
+  for (const context of contexts) await context.close();
+});
