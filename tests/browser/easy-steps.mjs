@@ -29,6 +29,17 @@ export class Easy extends Widget {
     );
   }
 
+  /** Blocks of an answer that stand closer to the one before than 1.3 lines, from line to line. */
+  dense() {
+    return this.panel.locator(".bubble > * + *").evaluateAll((all) =>
+      all
+        .filter((it) => it.checkVisibility() && it.previousElementSibling.checkVisibility())
+        .map((it) => [it.textContent, it.getBoundingClientRect().top - it.previousElementSibling.getBoundingClientRect().bottom, parseFloat(getComputedStyle(it).lineHeight)])
+        .filter(([, gap, line]) => gap < 0.3 * line)
+        .map(([text, gap, line]) => `${gap} px after a line of ${line}: ${text}`),
+    );
+  }
+
   /** What is in sight and lower or narrower than 60 px, or smaller than 24 px of text. */
   small() {
     return this.panel.locator("button, a.button").evaluateAll((all) =>

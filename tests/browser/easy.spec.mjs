@@ -52,6 +52,7 @@ for (const colorScheme of ["light", "dark"]) {
         expect.soft(await violations(page, "ren-zai", AAA), screen).toEqual([]);
         expect.soft(await easy.small(), screen).toEqual([]);
         expect.soft(await easy.crowded(), screen).toEqual([]);
+        expect.soft(await easy.dense(), screen).toEqual([]);
         // The person stands first on every screen.
         await expect.soft(easy.panel.getByRole("button").first(), screen).toHaveAccessibleName(/人工/);
         const { wide, type } = await easy.panel.evaluate((panel) => ({

@@ -144,3 +144,20 @@ test("numbers take the form that the language has for them: two and three ahead,
   }
   for (const context of contexts) await context.close();
 });
+
+test("from right to left a phone number is still read from left to right", async ({ page }) => {
+  await page.goto("/?lang=ar");
+  await page.locator("ren-zai .launcher button").nth(1).click();
+  const call = page.locator("ren-zai .status a[href^='tel:']");
+  await expect(call).toBeVisible();
+  const digits = await call.evaluate((link) => {
+    const text = [...link.childNodes].find((node) => /\d/.test(node.data));
+    const range = document.createRange();
+    return [...text.data].flatMap((char, at) => {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return /\d/.test(char) ? [[range.getBoundingClientRect().x, char]] : [];
+    });
+  });
+  expect(digits.toSorted(([a], [b]) => a - b).map(([, digit]) => digit).join("")).toBe("4000001234");
+});
