@@ -18,7 +18,6 @@ const LOOKS = {
   "high contrast": { media: { contrast: "more", colorScheme: "light" }, rules: STRONG },
   "forced colours": { media: { forcedColors: "active" }, rules: RULES },
   large: { media: { colorScheme: "light" }, rules: STRONG, address: "&elder=1" },
-  "large, dark": { media: { colorScheme: "dark" }, rules: STRONG, address: "&elder=1" },
 };
 
 /** What is asked in each: the knowledge of the Arabic interface is Chinese. */
