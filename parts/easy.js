@@ -211,7 +211,7 @@ class Easy {
     }
     if (this.view !== 'home') tools.push(button(w.easy_back, () => this.back()));
     if (answer && canSpeak()) {
-      tools.push(button(w.easy_read, () => this.hear()));
+      tools.push(button(w.easy_read, () => this.read()));
       // Who has heard it knows whether it was too fast.
       if (this.reads) tools.push(button(w.easy_slower, () => this.pace(-1)), button(w.easy_faster, () => this.pace(1)));
     }
@@ -221,7 +221,10 @@ class Easy {
       aloud.setAttribute('aria-pressed', Boolean(this.host.kept('aloud')));
       tools.push(aloud);
     }
+    // Who stands on one of them stays there.
+    const stands = this.foot.contains(this.host.shadowRoot.activeElement) && this.host.shadowRoot.activeElement.textContent;
     this.foot.replaceChildren(...tools);
+    tools.find((it) => it.textContent === stands)?.focus();
   }
 
   turn(by) {
@@ -247,15 +250,6 @@ class Easy {
     button.setAttribute('aria-pressed', Boolean(now));
   }
 
-  /** Reads, and from then on has buttons for the pace beside the one that was pressed. */
-  hear() {
-    const first = !this.reads;
-    this.read();
-    if (!first || !this.reads) return;
-    this.tools();
-    [...this.foot.querySelectorAll('button')].find((it) => it.textContent === this.w.easy_read)?.focus();
-  }
-
   /** Reads what is in sight; while it is read, stops. */
   read() {
     if (speechSynthesis.speaking) return hush();
@@ -264,7 +258,10 @@ class Easy {
     if (!seen) return undefined;
     const parts = [...seen.querySelectorAll('p, li, button.choice')].filter((it) => it.offsetParent);
     const tongue = seen.querySelector('[lang]')?.lang || this.lang;
-    this.reads = true;
+    if (!this.reads) {
+      this.reads = true;
+      this.tools();
+    }
     say(this.host, parts.map((it) => it.textContent).join('\n'), tongue);
     return undefined;
   }

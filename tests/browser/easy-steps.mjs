@@ -24,7 +24,7 @@ export class Easy extends Widget {
       all
         .filter((it) => it.checkVisibility({ opacityProperty: true }) && !it.closest(".vh") && it.textContent.trim())
         .map((it) => [it.textContent, getComputedStyle(it), it.clientWidth])
-        .filter(([, { lineHeight, fontSize }, width]) => parseFloat(lineHeight) / parseFloat(fontSize) < 1.5 || width / parseFloat(fontSize) > 40)
+        .filter(([, { lineHeight, fontSize }, width]) => parseFloat(lineHeight) / parseFloat(fontSize) < 1.499 || width / parseFloat(fontSize) > 40)
         .map(([text, { lineHeight, fontSize }]) => `${lineHeight} for ${fontSize}: ${text}`),
     );
   }

@@ -1,6 +1,6 @@
 // The interface in every language that it has: right texts, right direction, one file fetched, and nothing lost.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
-import { violations } from "./steps.mjs";
+import { Agent, violations } from "./steps.mjs";
 import { LOCALES, locale } from "./locales.mjs";
 
 for (const { tag, lang, title, human_label: human, send } of LOCALES) {
@@ -133,6 +133,7 @@ test("messages are walked through by keys; keys can be changed and turned off", 
 });
 
 test("numbers take the form that the language has for them: two and three ahead, in Russian and in Arabic", async ({ desk, browser }) => {
+  const agent = await Agent.login(browser, desk);
   const contexts = [];
   for (const [lang, place] of [["en", "You are next"], ["en", "1 ahead of you"], ["ru", "Перед вами 2 человека"], ["ar", "3 أشخاص قبلك"]]) {
     const context = await browser.newContext({ baseURL: desk.url });
@@ -143,6 +144,7 @@ test("numbers take the form that the language has for them: two and three ahead,
     await expect(page.locator("ren-zai .status.waiting")).toContainText(place);
   }
   for (const context of contexts) await context.close();
+  await agent.leave();
 });
 
 test("from right to left a phone number is still read from left to right", async ({ page }) => {
