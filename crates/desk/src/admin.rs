@@ -6,9 +6,9 @@ use crate::{
     auth::{hash_password, new_password},
     keyfile::Place,
     server::add,
-    store::{Act, Chain, NewAgent, Store},
+    store::{Act, Chain, Forgotten, NewAgent, Store},
 };
-use std::path::Path;
+use std::{path::Path, time::Duration};
 use wire::{
     agent::{ChangeAgent, Colleague, Level},
     visitor::Note,
@@ -44,6 +44,28 @@ pub fn verify_log(data: &Path, noted: &str) -> Result<Chain, Error> {
     // A folder without a desk is an error here, and stays without one.
     drop(Store::reader(data)?);
     Ok(Store::beside(data)?.chain(noted)?)
+}
+
+/// Forgets what ended more than so many days ago, also while the desk runs: see [`Forgotten`].
+///
+/// # Errors
+/// The folder or the file cannot be used: see [`Error`].
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// # desk::Agents::open(folder.path())?;
+/// assert_eq!(desk::forget(folder.path(), 180)?.conversations, 0);
+/// # Ok::<_, desk::Error>(())
+/// ```
+pub fn forget(data: &Path, days: u32) -> Result<Forgotten, Error> {
+    // A folder without a desk is an error here, and stays without one.
+    drop(Store::reader(data)?);
+    let mut store = Store::beside(data)?;
+    store.begin()?;
+    let (forgotten, orphans) = store.forget_older(Duration::from_hours(u64::from(days) * 24), "command line", now())?;
+    store.commit()?;
+    store.delete_bytes(&orphans);
+    Ok(forgotten)
 }
 
 /// What a new key sealed anew.

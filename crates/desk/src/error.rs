@@ -76,6 +76,16 @@ pub enum Error {
         /// Where the key was found.
         place: String,
     },
+    /// Certificate or key cannot be used.
+    #[error(
+        "{path} cannot be used for TLS: {reason}. `cert` and `key` of [tls] in desk.toml are PEM files that belong together."
+    )]
+    Tls {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A copy would write over something.
     #[error("{path} is there already, and nothing is written over. Move it away first, or choose another folder.")]
     InTheWay {

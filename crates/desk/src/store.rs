@@ -18,6 +18,7 @@ mod helpers;
 mod outgoing;
 mod people;
 mod proposals;
+mod retention;
 mod schema;
 mod sealing;
 mod tickets;
@@ -34,6 +35,7 @@ pub use handovers::View;
 pub use helpers::Helper;
 pub use outgoing::Parcel;
 pub use people::Member;
+pub use retention::Forgotten;
 pub use sealing::Kept;
 pub use tickets::NewTicket;
 

@@ -113,6 +113,14 @@ pub(crate) enum Desk {
         #[command(flatten)]
         data: Data,
     },
+    /// Forget what ended more than so many days ago; also while the desk runs. `keep_days` in desk.toml does it by itself
+    Forget {
+        #[command(flatten)]
+        data: Data,
+        /// Days that are kept; at least 4, because customers may reopen for 72 hours
+        #[arg(long, value_parser = clap::value_parser!(u32).range(4..))]
+        days: u32,
+    },
     /// Copy database and files into a new folder, without the key, also while the desk runs
     Backup {
         #[command(flatten)]

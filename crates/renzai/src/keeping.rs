@@ -1,14 +1,23 @@
-//! `renzai desk backup`, `restore` and `rekey`, `renzai audit verify`: that nothing is lost, and nothing changed unseen.
+//! `renzai desk backup`, `restore`, `rekey` and `forget`, `renzai audit verify`: that nothing is lost, and nothing changed unseen.
 
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
-use desk::{Chain, Copied, Resealed};
+use desk::{Chain, Copied, Forgotten, Resealed};
 
 pub(crate) fn back_up(data: &Path, to: &Path) -> Result<()> {
     let copied = desk::back_up(data, to).map_err(|why| anyhow!("{why}"))?;
     println!("copied        {}", said(copied));
     println!("to            {}", to.display());
+    Ok(())
+}
+
+pub(crate) fn forget(data: &Path, days: u32) -> Result<()> {
+    let Forgotten { conversations, tickets, notes, visitors, files } =
+        desk::forget(data, days).map_err(|why| anyhow!("{why}"))?;
+    println!(
+        "forgotten     {conversations} conversations, {tickets} tickets, {notes} notes, {visitors} visitors, {files} files"
+    );
     Ok(())
 }
 

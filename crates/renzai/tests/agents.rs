@@ -38,7 +38,7 @@ fn settings_that_are_wrong_are_named() {
         renzai(dir.path(), &["desk", "check", "--shop", "shop.toml", "--config", "desk.toml"])
     };
     let fine = check(
-        "capacity = 3\ntrusted_proxies = [\"10.0.0.2\"]\n[priority]\ntiers = { gold = 60 }\n[limits]\nfiles = 2\n\
+        "capacity = 3\nkeep_days = 180\ntrusted_proxies = [\"10.0.0.2\"]\n[priority]\ntiers = { gold = 60 }\n[limits]\nfiles = 2\n\
          messages = { burst = 5, every_ms = 1000 }\n[[webhook]]\nurl = \"https://example.com/x\"\nformat = \"feishu\"\n",
     );
     assert_eq!(
@@ -52,6 +52,8 @@ fn settings_that_are_wrong_are_named() {
         ("[limits]\nmessages = 5", "messages"),
         ("[[webhook]]\nurl = \"example.com\"", "https://"),
         ("trusted_proxies = [\"proxy\"]", "proxy"),
+        ("keep_days = 2", "72 hours"),
+        ("[tls]\ncert = \"a.pem\"", "key"),
     ] {
         let refused = check(wrong);
         assert!(refused.code == Some(1) && refused.err.contains(word), "{wrong}: {}", refused.err);
