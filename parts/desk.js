@@ -56,6 +56,8 @@ export async function session(host) {
 
 let running;
 let timer;
+/** Whose errands were run last. */
+let lately;
 let failures = 0;
 /** Errands of a browser without storage. */
 const memory = [];
@@ -82,6 +84,7 @@ const watched = {};
 
 /** Runs what is left; again after a growing random pause, and as soon as the network or the reader is back. */
 export function run(host) {
+  lately = host;
   clearTimeout(timer);
   running = (running || Promise.resolve()).then(() => runAll(host)).catch(() => {});
   return running;
@@ -122,8 +125,7 @@ async function runAll(host) {
 
 for (const name of ['online', 'focus', 'pageshow']) {
   addEventListener(name, () => {
-    const host = document.querySelector('ren-zai');
-    if (host && listed(host).length) run(host);
+    if (lately && listed(lately).length) run(lately);
   });
 }
 

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every proof there is, one after the other, all of them even when one fails.
 
 use crate::{
-    browser, faults,
+    browser, faults, package,
     run::{lasted, run, say},
     site, size, tidy,
     tools::Toolbox,
@@ -35,6 +35,7 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
     summary.step("architecture's rules", || succeeded(tidy::tidy(workspace, &tidy::Options::default())?));
     let site = summary.step("site", || site::build(workspace, tools()?));
     let site = || site.as_ref().context("the site was not built, see above");
+    summary.step("package", || package::build(workspace, tools()?));
     summary.step("browser", || {
         site()?;
         run(browser::command(workspace, tools()?, "playwright")?.args([

@@ -1,0 +1,97 @@
+// What is fetched when the panel is first opened, in one file with the widget's glue: it mounts the widget and hears what
+// concerns the open panel.
+//
+// WASM_URL and STYLE_URL are put in by the build: addresses relative to this file.
+/* global WASM_URL, STYLE_URL */
+
+import glue, { mount } from 'glue';
+import { texts } from './texts.js';
+
+/** Mounts the widget into the shell's place for it; resolved with its handle. */
+export async function load(shell) {
+  const style = document.createElement('link');
+  style.rel = 'stylesheet';
+  style.href = new URL(STYLE_URL, import.meta.url);
+  const dressed = new Promise((resolve, reject) => {
+    style.onload = resolve;
+    style.onerror = () => reject(new Error(`no style sheet at ${style.href}`));
+  });
+  const place = document.createElement('div');
+  // A failed try leaves nothing behind.
+  shell.mount.replaceChildren(style, place);
+  const told = texts(shell, 'txt').then((text) => (shell.texts = text));
+  // What fails first is told by the shell; nobody waits for the other then.
+  told.catch(() => {});
+  await Promise.all([dressed, glue({ module_or_path: new URL(WASM_URL, import.meta.url) })]);
+  shell.errand = errand(shell);
+  const handle = mount(place, shell.host, shell, await told);
+  listen(shell);
+  return handle;
+}
+
+/** Asks for a person for the page, a link or a script. */
+export const human = ({ handle }, from, details = {}) => handle.humanFrom(from, pairs(details).join('\n'));
+
+/** For the widget: tells the desk something that must arrive, in this page or a later one; resolved once it has. */
+const errand = (shell) => (path, body) =>
+  shell.parts().then(
+    (parts) => parts.errand(shell, path, body),
+    () => keep(shell, { id: crypto.randomUUID?.() || String(Math.random()), path, body }),
+  );
+
+/** The parts cannot be fetched now: the next page runs the errand. */
+function keep(shell, own) {
+  try {
+    const place = `${shell.key()}:errands`;
+    localStorage.setItem(place, JSON.stringify([...JSON.parse(localStorage.getItem(place) || '[]'), own]));
+  } catch {
+    // Without storage nothing outlives this page.
+  }
+}
+
+const words = (data) => Object.entries(data).map(([name, value]) => (value === true ? name : `${name}=${value}`));
+const pairs = (data) =>
+  Object.entries(data).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => `${name}\t${String(value).replace(/\s+/g, ' ')}`);
+
+/** Hands the widget what the merchant's page told. */
+export function tell({ host, handle }, known) {
+  const { scene, code = '', title = '', steps = [], attributes = {} } = known.scene;
+  const name = scene ?? host.getAttribute('scene') ?? '';
+  const kind = words({ ...known.attributes, ...attributes }).join('\n');
+  handle.setScene(name, code, title, [...known.steps, ...steps].join('\n'), kind);
+  handle.tell(pairs({ ...known.user, ...known.attributes }).join('\n'));
+  for (const { title: what, text, price, order, url } of known.cards.splice(0)) {
+    handle.sendCard([what, text, price, order, url].filter(Boolean).join('\n'));
+  }
+}
+
+function listen(shell) {
+  const { signal } = shell.ears;
+  const on = (target, name, then, capture) => target.addEventListener(name, then, { signal, capture });
+  // Keys of ours have Alt; which they are is the reader's choice.
+  on(shell.mount, 'keydown', (event) => event.altKey && shell.part('key', event), true);
+  // A picture that is pasted or dropped into the panel is one to be sent.
+  const given = (event) => [...((event.clipboardData || event.dataTransfer)?.files || [])];
+  const offer = (event) => {
+    if (given(event).length) {
+      event.preventDefault();
+      shell.part('attach', ...given(event));
+    }
+  };
+  on(shell.mount, 'paste', offer);
+  on(shell.mount, 'drop', offer);
+  on(shell.mount, 'dragover', (event) => event.preventDefault());
+  // WCAG 2.4.11: what the panel covers on the page is uncovered by Escape, without moving the focus.
+  on(document, 'keydown', (event) => {
+    const focused = document.activeElement;
+    const panel = shell.mount.querySelector('[role=dialog]');
+    if (event.key !== 'Escape' || event.defaultPrevented || panel.hidden || focused === shell.host) {
+      return;
+    }
+    const p = panel.getBoundingClientRect();
+    const a = focused?.getBoundingClientRect();
+    if (a && a.left < p.right && a.right > p.left && a.top < p.bottom && a.bottom > p.top) {
+      shell.close();
+    }
+  });
+}
