@@ -32,6 +32,12 @@ class RenZai extends HTMLElement {
       shells.get(speaker)._gone();
     }
     speaker = this;
+    // What was set before the element was one.
+    for (const name of [...API_TEXTS, ...API_SWITCHES].filter((name) => Object.prototype.hasOwnProperty.call(this, name))) {
+      const value = this[name];
+      delete this[name];
+      this[name] = value;
+    }
     shells.get(this)._connected();
     for (const [name, ...args] of early.splice(0)) {
       try {

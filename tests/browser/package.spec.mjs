@@ -3,10 +3,10 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { build } from "vite";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Widget, expect, startDesk, test as base } from "./harness.mjs";
 import { SHOPS } from "./steps.mjs";
 
@@ -66,6 +66,8 @@ test("packed by npm, installed and built by Vite", async ({ hosts, page }) => {
   await writeFile(join(app, "index.html"), `<!doctype html><html lang="zh-CN"><title>Shop</title><script type="module" src="/main.js"></script>
 <ren-zai pack="${desk.url}packs/shop.zh.pack" desk="${desk.url}" site="qinghe" phone="400-000-1234"></ren-zai>`);
   await writeFile(join(app, "main.js"), "import 'ren-zai';\n");
+  const vite = createRequire(new URL("../package/package.json", import.meta.url)).resolve("vite");
+  const { build } = await import(pathToFileURL(vite));
   await build({ root: app, logLevel: "error", build: { outDir: root, emptyOutDir: true } });
   await rm(app, { recursive: true, force: true });
   await page.goto(hosts.shop.url);

@@ -80,6 +80,9 @@ test.describe("the composer", () => {
     expect(await page.evaluate(() => globalThis.pressed)).not.toContain("j");
     expect(await page.evaluate(() => globalThis.pressed)).not.toContain("Enter");
     await page.keyboard.press("j");
+    expect(await page.evaluate(() => globalThis.pressed)).not.toContain("j");
+    await page.getByRole("heading").first().click();
+    await page.keyboard.press("j");
     expect(await page.evaluate(() => globalThis.pressed)).toContain("j");
   });
 });

@@ -35,7 +35,12 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
     summary.step("architecture's rules", || succeeded(tidy::tidy(workspace, &tidy::Options::default())?));
     let site = summary.step("site", || site::build(workspace, tools()?));
     let site = || site.as_ref().context("the site was not built, see above");
-    summary.step("package", || package::build(workspace, tools()?));
+    summary.step("package", || {
+        let tools = tools()?;
+        package::build(workspace, tools)?;
+        // The bundler that the package is tried with.
+        run(tools.command("npm").current_dir(workspace.path("tests/package")).args(["ci", "--ignore-scripts"]))
+    });
     summary.step("browser", || {
         site()?;
         run(browser::command(workspace, tools()?, "playwright")?.args([
