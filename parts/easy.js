@@ -90,7 +90,7 @@ class Easy {
       } else if (this.view === 'person') this.go('answer', 'stay');
     }
     // The knowledge has come: there are questions to offer.
-    if (this.view === 'home' && !this.asked && this.host.home().includes('\n')) this.draw();
+    if (this.view === 'home' && !this.asked && this.host.running().home().includes('\n')) this.draw();
     const view = this.on() ? this.view : '';
     if (this.root.dataset.easy !== view) this.root.dataset.easy = view;
     const size = this.on() ? SIZES[this.size] || SIZES[0] : 1;
@@ -100,7 +100,7 @@ class Easy {
 
   home() {
     const { w } = this;
-    const [phone, ...questions] = this.host.home().split('\n');
+    const [phone, ...questions] = this.host.running().home().split('\n');
     if (questions.length) this.asked = questions;
     const buttons = [button(w.easy_human, () => this.human(), 'human')];
     const dialled = phone.replace(/[^\d+]/g, '');

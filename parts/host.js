@@ -65,8 +65,8 @@ class Host {
   told() {
     return this.shell.handle?.access();
   }
-  home() {
-    return this.shell.handle.home();
+  running() {
+    return this.shell.handle;
   }
   say(text) {
     this.shell.handle?.say(text);

@@ -29,11 +29,14 @@ function spelled({ ctrlKey, altKey, metaKey, shiftKey, code }) {
   return [...held, code.replace(/^(Key|Digit)/, '')].join('+');
 }
 
-/** What can be said as well: hear again, the message before, the next one, large text, out of here. */
-const SAID = [, aloud, DEEDS[2], DEEDS[3], DEEDS[5], (host) => host.close()];
+/** What can be said and typed: a person, hear again, the message before, the next one, large text, out of here. */
+const COMMANDS = [DEEDS[0], aloud, DEEDS[2], DEEDS[3], DEEDS[5], (host) => host.hasAttribute('full') || host.close()];
 
-/** Does what was said, where the large mode's own screens are not there to do it. */
-export const obey = (host, place) => SAID[place]?.(host);
+/** Does a command, by its place in the list; the large mode has its own screens to do it with. */
+export function obey(host, place) {
+  if (host.hasAttribute('elder')) host.dispatchEvent(new CustomEvent('ren-zai-command', { detail: +place }));
+  else COMMANDS[place](host);
+}
 
 /** Does what the key stands for, in the panel only. */
 export async function keys(host, event) {
@@ -108,5 +111,37 @@ export function help(host, place) {
   };
   draw();
   sheet.body.prepend(make('h4', {}, w.help_keys), list);
+  commands(sheet);
   sheet.add(make('h4', {}, w.help_guide), make('ul', { className: 'bullets' }, ...w.help_lines.map((line) => make('li', {}, line))));
+}
+
+/** The words that are obeyed: each can be changed, all can be turned off. */
+function commands(sheet) {
+  const { host, w } = sheet;
+  const [person, again, before, next, , large] = w.help_names;
+  const names = [person, again, before, next, large, w.easy_back];
+  const list = make('ul', { className: 'keys part-form' });
+  const off = make('button', { type: 'button', className: 'button', onclick: () => keep(on() ? `-${now()}` : now().slice(1)) });
+  const now = () => host.running().commands();
+  const on = () => !now().startsWith('-');
+  const keep = (all) => {
+    host.kept(`commands:${w.lang}`, all);
+    draw();
+  };
+  const draw = () => {
+    off.textContent = on() ? w.help_commands_off : w.help_commands_on;
+    list.replaceChildren(...(on() ? now().split('|').map(row) : []));
+  };
+  const row = (ways, at) => {
+    const words = make('input', { type: 'text', value: ways });
+    words.onchange = () => {
+      words.value = words.value.replace(/[|]|^-+/g, ' ').trim();
+      const all = [...list.querySelectorAll('input')].map((it) => it.value);
+      host.kept(`commands:${w.lang}`, all.join('|'));
+      sheet.say(`${names[at]}: ${words.value}`);
+    };
+    return make('li', {}, make('label', {}, `${names[at]} `, words));
+  };
+  draw();
+  sheet.add(make('h4', {}, w.help_commands), make('p', {}, w.help_say), list, off);
 }

@@ -7,7 +7,7 @@ import { easy as simple } from './easy.js';
 import { family, join, leave, remove } from './family.js';
 import { attach, file, photo } from './files.js';
 import { hostOf } from './host.js';
-import { help, keys } from './keys.js';
+import { help, keys, obey } from './keys.js';
 import { language } from './language.js';
 import { callback, message } from './leave.js';
 import { forgetFiles } from './upload.js';
@@ -15,7 +15,8 @@ import { speak } from './voice.js';
 import { load } from './words.js';
 
 const key = (host, place, event) => keys(host, event);
-const PARTS = { attach, callback, erase, family, file, help, join, key, language, leave, message, photo, photos: runAll, rating, remove, save, voice: speak };
+const command = (host, place, which) => obey(host, which);
+const PARTS = { attach, callback, command, erase, family, file, help, join, key, language, leave, message, photo, photos: runAll, rating, remove, save, voice: speak };
 
 /** Opens a part in `place`. */
 export async function open(shell, place, name, ...details) {

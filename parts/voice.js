@@ -15,7 +15,8 @@ class WeChatEar {
       wx.translateVoice({ localId, isShowProgressTips: 0, success, fail: () => this.fail('network') });
     };
     wx.onVoiceRecordEnd({ complete: heard });
-    wx.startRecord({ cancel: () => this.fail('not-allowed'), fail: () => this.fail('not-allowed') });
+    // It fails where the page's signature does not hold: then nothing here can listen.
+    wx.startRecord({ cancel: () => this.fail('not-allowed'), fail: () => this.fail('service') });
     this.stop = () => wx.stopRecord({ success: heard, fail: () => this.fail('no-speech') });
   }
 
@@ -49,12 +50,6 @@ export function say(text, lang, ended = () => {}) {
 
 export const hush = () => canSpeak() && speechSynthesis.cancel();
 
-/** What is said as a whole: a command of the list, by its place; or -1. */
-function command(said, list) {
-  const plain = said.toLowerCase().replace(/[\s。．.，,！!？?、]/g, '');
-  return list.findIndex((ways) => ways.toLowerCase().replace(/\s/g, '').split('/').includes(plain));
-}
-
 /** Asking by voice: the words are shown before they are sent, and "人工" alone is the way to a person. */
 export function speak(host, place) {
   const sheet = new Sheet(host, place, (w) => w.voice_title);
@@ -85,7 +80,8 @@ export function speak(host, place) {
       send.hidden = nothing;
     };
     ear.onerror = ({ error }) => {
-      if (error !== 'aborted') sheet.say(/allowed|audio-capture/.test(error) ? w.voice_denied : w.voice_nothing);
+      if (error === 'service') sheet.say(w.voice_none);
+      else if (error !== 'aborted') sheet.say(/allowed|audio-capture/.test(error) ? w.voice_denied : w.voice_nothing);
       nothing = false;
     };
     ear.onend = () => {
@@ -98,7 +94,7 @@ export function speak(host, place) {
       if (nothing) return sheet.say(w.voice_nothing);
       if (send.hidden) return undefined;
       sheet.say('');
-      const asked = command(heard.textContent, w.voice_commands);
+      const asked = host.running().command(heard.textContent);
       return asked < 0 ? send.focus() : done(heard.textContent, asked);
     };
     heard.textContent = '';
@@ -114,7 +110,6 @@ export function speak(host, place) {
     sheet.close();
     if (asked === 0) host.transferToHuman();
     else if (asked < 0) host.ask(text.trim());
-    else if (host.hasAttribute('elder')) host.dispatchEvent(new CustomEvent('ren-zai-command', { detail: asked }));
     // Once the focus has come back from here: a command may move it on.
     else setTimeout(() => obey(host, asked));
   }

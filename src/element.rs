@@ -159,6 +159,16 @@ impl Handle {
         lines
     }
 
+    /// The place in the list of commands of what was said as a whole; -1: it is none.
+    pub fn command(&self, said: &str) -> i32 {
+        self.driver.command(said).map_or(-1, |place| place as i32)
+    }
+
+    /// The list of commands: `|` between them, `/` between the ways to say one; behind a `-` it is off.
+    pub fn commands(&self) -> String {
+        self.driver.commands()
+    }
+
     /// What the merchant may learn from, masked, as JSON lines.
     pub fn notes(&self) -> String {
         self.driver.notes()

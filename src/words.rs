@@ -58,6 +58,8 @@ words! {
     colon,
     /// Between two statements of one announcement.
     comma,
+    /// What may be told the panel itself, in a whole message: a list that [`crate::driver`] reads.
+    commands,
     /// How to send, for those who hear it.
     composer_hint,
     /// While the desk is being called.

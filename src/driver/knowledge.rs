@@ -163,6 +163,9 @@ impl Driver {
     }
 
     pub(super) fn ask_engine(self: &Rc<Self>, line: LineId, text: String) {
+        if self.calls_a_person(&text) {
+            return self.send(Event::Answered { line, verdict: Verdict::Human, at: clock::now() });
+        }
         let known = *self.model.knowledge.peek();
         match known {
             Knowledge::Loading => self.knowledge.early.borrow_mut().push(Early::Line(line, text)),

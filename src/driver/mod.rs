@@ -1,6 +1,7 @@
 //! Feeds events into the conversation and runs the effects that come out: the one place where the pure core meets
 //! the page, the storage and the network.
 
+mod command;
 mod desk;
 mod family;
 mod knowledge;
@@ -138,7 +139,7 @@ impl Driver {
     /// The customer wrote what stands in the composer.
     pub fn submit(self: &Rc<Self>) {
         let text = self.model.draft.peek().clone();
-        if text.trim().is_empty() {
+        if text.trim().is_empty() || self.obeys(&text) {
             return;
         }
         self.touch();

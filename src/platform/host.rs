@@ -15,6 +15,8 @@ extern "C" {
     fn part(this: &Shell, name: &str);
     #[wasm_bindgen(method)]
     fn errand(this: &Shell, path: &str, body: &str) -> Promise;
+    #[wasm_bindgen(method)]
+    fn kept(this: &Shell, name: &str) -> Option<String>;
 }
 
 /// The element around the widget.
@@ -55,6 +57,11 @@ impl Host {
     /// Opens one of the parts that the shell fetches when they are wanted.
     pub fn part(&self, name: &str) {
         self.1.part(name);
+    }
+
+    /// What the reader chose once, on this site.
+    pub fn kept(&self, name: &str) -> Option<String> {
+        self.1.kept(name)
     }
 
     /// Has the shell tell the desk something that must arrive, in this page or a later one: a POST to `path`.

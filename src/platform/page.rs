@@ -23,6 +23,11 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// In small letters. By the browser: the tables of `str::to_lowercase` weigh 11 KB.
+pub fn lower(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
+}
+
 /// Whether the pointer is a finger: then a focused composer would throw the soft keyboard over the panel.
 pub fn coarse_pointer() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|m| m.matches())

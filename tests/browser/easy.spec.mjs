@@ -1,39 +1,11 @@
 // The large mode's simple way: a home, then one thing at a time. On a small phone, as those hold it who need it most.
-import { Widget, expect, test } from "./harness.mjs";
+import { expect, test } from "./harness.mjs";
+import { Easy, ear, quiet } from "./easy-steps.mjs";
 import { violations } from "./steps.mjs";
 
 test.use({ viewport: { width: 360, height: 640 } });
 
 const AAA = { rules: { "target-size": { enabled: true }, "color-contrast-enhanced": { enabled: true } } };
-
-/** The simple way on a page, as somebody finds it who reads it. */
-class Easy extends Widget {
-  constructor(page) {
-    super(page);
-    this.press = (name) => this.panel.getByRole("button", { name, exact: true }).click();
-    this.heading = this.panel.getByRole("heading", { level: 3 });
-  }
-
-  static async open(page, address = "/?elder=1") {
-    await page.emulateMedia({ reducedMotion: "reduce" });
-    await page.goto(address);
-    const easy = new Easy(page);
-    await easy.launcher.click();
-    await expect(easy.panel.locator(".easy .button").nth(2)).toBeVisible();
-    return easy;
-  }
-
-  /** What is in sight and lower or narrower than 60 px, or smaller than 24 px of text. */
-  small() {
-    return this.panel.locator("button, a.button").evaluateAll((all) =>
-      all
-        .filter((it) => it.checkVisibility())
-        .map((it) => [it.ariaLabel || it.textContent, it.getBoundingClientRect()])
-        .filter(([, { width, height }]) => Math.min(width, height) < 60)
-        .map(([name, { width, height }]) => `${name}: ${width} × ${height}`),
-    );
-  }
-}
 
 test("a person is one tap away, an answer two", async ({ page }) => {
   const easy = await Easy.open(page);
@@ -192,18 +164,6 @@ test("the screens as a screen reader finds them", async ({ page }) => {
   await snapshot(...bar, 'region "对话记录"', 'group "常用按钮"');
 });
 
-/** Stands in for the browser's voice, at its boundary only. */
-function quiet() {
-  globalThis.read = [];
-  const voice = { speaking: false, cancel: () => {}, speak: (it) => globalThis.read.push([it.lang, it.text]) };
-  Object.defineProperty(globalThis, "speechSynthesis", { value: voice, configurable: true });
-  globalThis.SpeechSynthesisUtterance = class {
-    constructor(text) {
-      this.text = text;
-    }
-  };
-}
-
 test("an answer is read aloud when asked, and by itself when wished", async ({ page }) => {
   await page.addInitScript(quiet);
   const easy = await Easy.open(page);
@@ -217,21 +177,6 @@ test("an answer is read aloud when asked, and by itself when wished", async ({ p
   expect(read[1][0]).toMatch(/^zh/);
   expect(read[1][1]).toContain("签收后 15 天内");
 });
-
-/** Stands in for the browser's ear: the page's test says what was heard. */
-function ear() {
-  globalThis.SpeechRecognition = class {
-    start() {
-      globalThis.ear = this;
-    }
-    abort() {}
-  };
-  globalThis.hear = (said) => {
-    const { ear } = globalThis;
-    ear.onresult({ results: [[{ transcript: said }]] });
-    ear.onend();
-  };
-}
 
 test("what was heard is shown before it is sent; one word is the way to a person", async ({ page }) => {
   await page.addInitScript(ear);
@@ -249,49 +194,4 @@ test("what was heard is shown before it is sent; one word is the way to a person
   await easy.press("说话提问");
   await page.evaluate(() => globalThis.hear("人工。"));
   await expect(easy.panel.locator(".status.waiting")).toBeVisible();
-});
-
-test("commands are obeyed outside the large mode, too", async ({ page }) => {
-  await page.addInitScript(ear);
-  await page.addInitScript(quiet);
-  await page.goto("/");
-  const easy = new Easy(page);
-  await easy.launcher.click();
-  await easy.ask("衣服买大了能换吗");
-  await expect(easy.log).toContainText("签收后 15 天内");
-  const command = async (said) => {
-    await easy.press("更多");
-    await easy.press("说话提问");
-    await expect(easy.panel.getByText(/^请说话，正在听/)).toBeVisible();
-    await page.evaluate((said) => globalThis.hear(said), said);
-  };
-  await command("上一条");
-  await expect(easy.log.locator(".msg").last()).toBeFocused();
-  await command("重读");
-  await expect.poll(() => page.evaluate(() => globalThis.read.at(-1)?.[1])).toContain("签收后 15 天内");
-  await command("大字");
-  await expect(easy.host).toHaveAttribute("elder", "");
-  await easy.press("大字，关怀模式");
-  await command("返回");
-  await expect(easy.panel).toBeHidden();
-});
-
-/** Stands in for WeChat's recorder, which a page with a signature has. */
-function weChat() {
-  globalThis.wx = {
-    startRecord() {},
-    onVoiceRecordEnd() {},
-    stopRecord: ({ success }) => success?.({ localId: "1" }),
-    translateVoice: ({ success }) => success({ translateResult: "衣服买大了能换吗。" }),
-  };
-}
-
-test("in WeChat its own recorder listens, until one has finished", async ({ page }) => {
-  await page.addInitScript(weChat);
-  const easy = await Easy.open(page);
-  await easy.press("说话提问");
-  await easy.press("说完了");
-  await expect(easy.panel.getByText("衣服买大了能换吗", { exact: true })).toBeVisible();
-  await easy.press("提交");
-  await expect(easy.log).toContainText("签收后 15 天内");
 });

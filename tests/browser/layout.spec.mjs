@@ -1,7 +1,7 @@
 // What is measured from the layout and from the pixels: targets, contrast, zoom, the reader's own spacing, the focus.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
 import { locale } from "./locales.mjs";
-import { faint } from "./pixels.mjs";
+import { faint, ring, unseen } from "./pixels.mjs";
 import { SHOPS } from "./steps.mjs";
 
 const shop = SHOPS.zh;
@@ -78,6 +78,7 @@ const SIZES = {
   // 1280 × 1024 at 400 %.
   "at 400 %": [{ width: 320, height: 256 }, ["zh-Hans", "de"]],
   "on a small phone": [{ width: 360, height: 640 }, ["zh-Hans", "ar"]],
+  "on a phone on its side": [{ width: 640, height: 360 }, ["zh-Hans", "de"]],
   "on a desktop": [{ width: 1440, height: 900 }, ["zh-Hans"]],
 };
 
@@ -110,17 +111,57 @@ test.describe("painted", () => {
   const LOOKS = { normal: ["", 4.5], large: ["&elder=1", 7] };
   for (const [look, [large, least]] of Object.entries(LOOKS)) {
     for (const colorScheme of ["light", "dark"]) {
-      test(`contrast of what is painted: ${look}, ${colorScheme}`, async ({ page }) => {
+      test(`contrast of what is painted, text and controls: ${look}, ${colorScheme}`, async ({ page }) => {
         await page.emulateMedia({ colorScheme });
         await states(page, { lang: "zh-Hans", large }, async (state) => {
           const painted = await faint(page, least);
           expect.soft(painted.count, state).toBeGreaterThan(4);
           expect.soft(painted.faint, state).toEqual([]);
+          const controls = await unseen(page, 3);
+          expect.soft(controls.count, state).toBeGreaterThan(3);
+          expect.soft(controls.unseen, state).toEqual([]);
         });
       });
     }
   }
 });
+
+test.describe("on a phone on its side", () => {
+  test.use({ viewport: { width: 640, height: 360 } });
+
+  for (const large of ["", "&elder=1"]) {
+    test(`one can write, and a person stays in sight${large && ", large"}`, async ({ page }) => {
+      await states(page, { lang: "zh-Hans", large }, async (state, widget) => {
+        const composer = large && state !== "waiting" ? widget.panel.locator(".easy, .easy-foot").first() : widget.composer;
+        await expect.soft(widget.human, state).toBeInViewport({ ratio: 1 });
+        await composer.scrollIntoViewIfNeeded();
+        await expect.soft(composer, state).toBeInViewport();
+      });
+    });
+  }
+});
+
+for (const [look, media] of Object.entries({ light: { colorScheme: "light" }, dark: { colorScheme: "dark" }, "forced colours": { forcedColors: "active" } })) {
+  for (const large of ["", "&elder=1"]) {
+    test(`the focus is painted strongly enough at every stop: ${look}${large && ", large"}`, async ({ page }) => {
+      await page.emulateMedia({ reducedMotion: "reduce", ...media });
+      await page.goto(`/?lang=zh-CN${large}`);
+      const widget = new Widget(page);
+      await widget.launcher.click();
+      await page.evaluate((text) => document.querySelector("ren-zai").ask(text), shop.exchange);
+      await expect(widget.panel.locator(".msg.bot .bubble").last()).toContainText("15");
+      await widget.panel.locator(".elder-switch").focus();
+      const rings = [];
+      for (let stops = 0; stops < 8; stops++) {
+        await page.keyboard.press("Tab");
+        if (!(await page.evaluate(() => document.querySelector("ren-zai").shadowRoot.activeElement))) break;
+        rings.push(await ring(page));
+      }
+      expect(rings.length).toBeGreaterThan(4);
+      expect(rings.filter(({ changed, wanted }) => changed < wanted)).toEqual([]);
+    });
+  }
+}
 
 test("the focus is seen at every stop, and nothing lies over it", async ({ page }) => {
   await page.goto("/");

@@ -19,7 +19,7 @@ export async function everydayTexts(tag) {
 }
 
 /** Erasing, files and the guide for screen readers name many things exactly. */
-const FOR_FEW = /^(name|erase.*|limits|strip|bad_kind|file.*|help_.*|lang)$/;
+const FOR_FEW = /^(name|commands|erase.*|limits|strip|bad_kind|file.*|help_.*|lang)$/;
 
 /** `{tag, title, send, …}` of every language. */
 export const LOCALES = await Promise.all((await readdir(folder)).map((file) => table(file.replace(".toml", ""))));

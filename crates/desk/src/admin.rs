@@ -4,10 +4,11 @@ use crate::{
     Error, FirstLogin,
     app::now,
     auth::{hash_password, new_password},
+    keyfile::Place,
     server::add,
-    store::{Act, Chain, NewAgent, Store},
+    store::{Act, Chain, Forgotten, NewAgent, Store},
 };
-use std::path::Path;
+use std::{path::Path, time::Duration};
 use wire::{
     agent::{ChangeAgent, Colleague, Level},
     visitor::Note,
@@ -43,6 +44,63 @@ pub fn verify_log(data: &Path, noted: &str) -> Result<Chain, Error> {
     // A folder without a desk is an error here, and stays without one.
     drop(Store::reader(data)?);
     Ok(Store::beside(data)?.chain(noted)?)
+}
+
+/// Forgets what ended more than so many days ago, also while the desk runs: see [`Forgotten`].
+///
+/// # Errors
+/// The folder or the file cannot be used: see [`Error`].
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// # desk::Agents::open(folder.path())?;
+/// assert_eq!(desk::forget(folder.path(), 180)?.conversations, 0);
+/// # Ok::<_, desk::Error>(())
+/// ```
+pub fn forget(data: &Path, days: u32) -> Result<Forgotten, Error> {
+    // A folder without a desk is an error here, and stays without one.
+    drop(Store::reader(data)?);
+    let mut store = Store::beside(data)?;
+    store.begin()?;
+    let (forgotten, orphans) = store.forget_older(Duration::from_hours(u64::from(days) * 24), "command line", now())?;
+    store.commit()?;
+    store.delete_bytes(&orphans);
+    Ok(forgotten)
+}
+
+/// What a new key sealed anew.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resealed {
+    /// Values of the database.
+    pub values: u64,
+    /// Customers' and agents' files.
+    pub files: u64,
+    /// Where the key is.
+    pub place: String,
+}
+
+/// Makes a new key, seals everything with it, and forgets the old one. The desk must not run. Broken off at any moment
+/// nothing is lost, and the same call goes on where it was.
+///
+/// # Errors
+/// The desk runs, the folder, the file or the key cannot be used, the disk is full: see [`Error`].
+///
+/// ```
+/// # let folder = tempfile::tempdir().unwrap();
+/// desk::Agents::open(folder.path())?.add("mei", "小美", "", wire::agent::Level::Agent, "")?;
+/// let before = std::fs::read(folder.path().join("desk.key")).unwrap();
+/// desk::change_key(folder.path())?;
+/// assert_ne!(std::fs::read(folder.path().join("desk.key")).unwrap(), before);
+/// # Ok::<_, desk::Error>(())
+/// ```
+pub fn change_key(data: &Path) -> Result<Resealed, Error> {
+    // A folder without a desk is an error here, and stays without one.
+    drop(Store::reader(data)?);
+    let mut store = Store::open(data)?;
+    let place = Place::of(data);
+    let (values, files) = store.seal_anew(place.add_new()?)?;
+    place.drop_old()?;
+    Ok(Resealed { values, files, place: place.name() })
 }
 
 /// The agents of a data folder.

@@ -203,6 +203,20 @@ impl App {
         let _ = self.read(|store, app| app.tell_absences(store)).await;
     }
 
+    /// Forgets what is older than the merchant keeps.
+    pub async fn forget(self: &Arc<Self>) {
+        let Some(keep) = self.settings.keep else { return };
+        let forgotten = self.write(move |store, _, now| Ok((store.forget_older(keep, "desk", now)?.1, Vec::new())));
+        if let Ok(orphans) = forgotten.await {
+            let _ = self
+                .read(move |store, _| {
+                    store.delete_bytes(&orphans);
+                    Ok(())
+                })
+                .await;
+        }
+    }
+
     /// Gives waiting conversations to agents who want them given.
     async fn give_out(self: &Arc<Self>) {
         let wanted = self.read(|store, app| {

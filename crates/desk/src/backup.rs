@@ -1,6 +1,10 @@
 //! A copy of everything that a desk keeps, taken while it runs, and put back in the place of what was lost.
 
-use crate::{error::Error, store::Store};
+use crate::{
+    error::Error,
+    keyfile::{self, Place},
+    store::Store,
+};
 use std::{
     fs::{self, File},
     io,
@@ -16,6 +20,8 @@ pub struct Copied {
     pub files: u64,
     /// Bytes, of database and files.
     pub bytes: u64,
+    /// The key was there, and every seal of the database was opened.
+    pub opened: bool,
 }
 
 /// Copies a desk's data into a new folder, also while the desk runs: everything that was answered before this call is
@@ -27,7 +33,7 @@ pub fn back_up(data: &Path, to: &Path) -> Result<Copied, Error> {
     if to.exists() {
         return Err(Error::InTheWay { path: to.to_owned() });
     }
-    copy(data, &beside(to)).and_then(|copied| {
+    copy(data, &beside(to), &Place::of(data)).and_then(|copied| {
         fs::rename(beside(to), to).map_err(|source| folder(to, source))?;
         Ok(copied)
     })
@@ -41,24 +47,31 @@ pub fn restore(from: &Path, data: &Path) -> Result<Copied, Error> {
     if data.join("desk.db").exists() {
         return Err(Error::InTheWay { path: data.join("desk.db") });
     }
-    let copied = copy(from, &beside(data))?;
-    // What a desk that lost its database left there is no use without it.
-    if data.exists() {
-        fs::remove_dir(data).map_err(|source| folder(data, source))?;
+    let copied = copy(from, &beside(data), &Place::of(data))?;
+    // What a desk that lost its database left there is no use without it, but for its key.
+    let (key, moved) = (data.join(keyfile::FILE), beside(data).join(keyfile::FILE));
+    if key.exists() {
+        fs::rename(&key, &moved).map_err(|source| folder(data, source))?;
+    }
+    if data.exists()
+        && let Err(source) = fs::remove_dir(data)
+    {
+        let _ = fs::rename(&moved, &key);
+        return Err(folder(data, source));
     }
     fs::rename(beside(data), data).map_err(|source| folder(data, source))?;
     Ok(copied)
 }
 
-fn copy(from: &Path, to: &Path) -> Result<Copied, Error> {
-    let copied = copy_into(from, to);
+fn copy(from: &Path, to: &Path, place: &Place) -> Result<Copied, Error> {
+    let copied = copy_into(from, to, place);
     if copied.is_err() {
         let _ = fs::remove_dir_all(to);
     }
     copied
 }
 
-fn copy_into(from: &Path, to: &Path) -> Result<Copied, Error> {
+fn copy_into(from: &Path, to: &Path, place: &Place) -> Result<Copied, Error> {
     let store = Store::reader(from)?;
     if to.exists() {
         // Of a copy that was broken off.
@@ -69,7 +82,12 @@ fn copy_into(from: &Path, to: &Path) -> Result<Copied, Error> {
     store.copy_to(&path)?;
     let copy = Store::reader(to)?;
     copy.check_whole()?;
-    let mut copied = Copied { conversations: copy.conversation_count()?, bytes: size(&path), files: 0 };
+    let mut copied = Copied { conversations: copy.conversation_count()?, bytes: size(&path), ..Copied::default() };
+    // Without the key, which may be kept elsewhere, words cannot be looked at.
+    if let Some(keys) = place.keys()? {
+        copy.check_seals(keys, place)?;
+        copied.opened = true;
+    }
     for hash in copy.file_hashes()? {
         match fs::copy(from.join("files").join(&hash), to.join("files").join(&hash)) {
             Ok(bytes) => {

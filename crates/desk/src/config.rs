@@ -59,8 +59,13 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// Where new conversations and tickets are told.
     pub webhooks: Vec<Webhook>,
+    /// Certificate of the desk; `None`: it speaks plain HTTP, to a proxy or to this machine.
+    pub tls: Option<Tls>,
     /// Who sends it as a bearer token is shown the figures of `/v1/metrics`; empty: nobody is.
     pub metrics_token: String,
+    /// Conversations that ended longer ago are forgotten, with finished tickets, notes of devices, and visitors of whom
+    /// nothing else is kept; `None`: kept until somebody erases them. At least 72 hours, in which customers may reopen.
+    pub keep: Option<Duration>,
     /// Pages of the database file at the most (4,096 bytes each); 0: as the disk allows.
     pub max_pages: u32,
 }
@@ -74,10 +79,21 @@ impl Default for Settings {
             ticket_due: Duration::from_hours(4),
             trusted_proxies: Vec::new(),
             webhooks: Vec::new(),
+            tls: None,
             metrics_token: String::new(),
+            keep: None,
             max_pages: 0,
         }
     }
+}
+
+/// PEM files of a certificate with its chain, and of its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tls {
+    /// The desk's certificate first.
+    pub cert: PathBuf,
+    /// PKCS #8, PKCS #1 or SEC 1.
+    pub key: PathBuf,
 }
 
 /// What the desk knows of the shop.

@@ -47,6 +47,45 @@ pub enum Error {
         /// The newest version that this desk knows.
         known: i64,
     },
+    /// The key of the seals cannot be used.
+    #[error(
+        "The key in {place} cannot be used: {reason}. `renzai desk rekey --help` says what a key is and where it may be."
+    )]
+    Key {
+        /// Where it was looked for.
+        place: String,
+        /// What is wrong with it; never the key itself.
+        reason: String,
+    },
+    /// The database is sealed and its key is not there.
+    #[error(
+        "{path} is sealed, and there is no key in {place}. Put the copy of the key there, or name its file in \
+         RENZAI_KEY_FILE. Nothing was changed."
+    )]
+    NoKey {
+        /// The database.
+        path: PathBuf,
+        /// Where the key was looked for.
+        place: String,
+    },
+    /// The database was sealed with another key.
+    #[error("{path} is sealed with another key than the one in {place}. Put the right one there. Nothing was changed.")]
+    OtherKey {
+        /// The database.
+        path: PathBuf,
+        /// Where the key was found.
+        place: String,
+    },
+    /// Certificate or key cannot be used.
+    #[error(
+        "{path} cannot be used for TLS: {reason}. `cert` and `key` of [tls] in desk.toml are PEM files that belong together."
+    )]
+    Tls {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A copy would write over something.
     #[error("{path} is there already, and nothing is written over. Move it away first, or choose another folder.")]
     InTheWay {

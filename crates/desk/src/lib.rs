@@ -12,6 +12,8 @@
 //! | `hub`, `stream` | the live streams, from a cursor on, without gap or double |
 //! | `queue`, `presence` | the wait that can honestly be said, and who is there |
 //! | `store` | everything that is kept, and all SQL |
+//! | `seal`, `keyfile` | how words and files are sealed, and where the key is |
+//! | `serving`, `tls` | connections |
 //! | `site` | the built files |
 //! | `admin`, `backup` | what the command line does beside a desk that may be running |
 #![warn(clippy::pedantic)]
@@ -25,24 +27,27 @@ mod error;
 mod extract;
 mod hours;
 mod hub;
+mod keyfile;
 mod limits;
 mod outgoing;
 mod presence;
 mod queue;
 mod refuse;
 mod routes;
+mod seal;
 mod server;
 mod serving;
 mod site;
 mod store;
 mod stream;
+mod tls;
 mod transcript;
 mod webhook;
 mod writer;
 
-pub use admin::{Agents, feedback, verify_log};
+pub use admin::{Agents, Resealed, change_key, feedback, forget, verify_log};
 pub use backup::{Copied, back_up, restore};
-pub use config::{Config, HookFormat, Limits, Priority, Rate, Settings, Shop, Webhook};
+pub use config::{Config, HookFormat, Limits, Priority, Rate, Settings, Shop, Tls, Webhook};
 pub use error::Error;
 pub use server::{Desk, FirstLogin, open};
-pub use store::Chain;
+pub use store::{Chain, Forgotten};

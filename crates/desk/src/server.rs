@@ -9,16 +9,24 @@ use crate::{
     refuse::Refuse,
     routes, serving,
     store::{NewAgent, Store},
-    webhook,
+    tls, webhook,
 };
-use axum::{Router, http::HeaderValue};
+use axum::{
+    Router,
+    http::{HeaderValue, header},
+};
 use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{net::TcpListener, sync::mpsc::UnboundedReceiver};
+use tokio_rustls::TlsAcceptor;
+use tower_http::set_header::SetResponseHeaderLayer;
 use uuid::Uuid;
 use wire::agent::Level;
 
 /// How often agents who went away are noticed.
 const TEND: Duration = Duration::from_secs(15);
+
+/// How often what is too old is forgotten.
+const FORGET: Duration = Duration::from_hours(1);
 
 /// Waiting customers hear of their place this often at the most: a busy queue moves all the time.
 const ANNOUNCE: Duration = Duration::from_millis(200);
@@ -39,6 +47,7 @@ pub struct Desk {
     app: Arc<App>,
     router: Router,
     listener: TcpListener,
+    tls: Option<TlsAcceptor>,
     addr: SocketAddr,
     first_login: Option<FirstLogin>,
     moves: UnboundedReceiver<String>,
@@ -84,6 +93,7 @@ pub async fn open(config: Config) -> Result<Desk, Error> {
     if hours::zone(timezone).is_none() {
         return Err(Error::TimeZone { name: timezone.clone() });
     }
+    let tls = config.settings.tls.as_ref().map(tls::acceptor).transpose()?;
     let listener = listen(config.addr).await?;
     let addr = listener.local_addr().map_err(|source| Error::Listen { addr: config.addr, source })?;
     let (data, pages) = (config.data, config.settings.max_pages);
@@ -111,8 +121,12 @@ pub async fn open(config: Config) -> Result<Desk, Error> {
     let (app, moves) =
         App::new(store, readers, config.limits, config.settings).map_err(|error| Error::Internal(error.to_string()))?;
     let app = Arc::new(app);
-    let router = routes::router(Arc::clone(&app), &config.site, origins);
-    Ok(Desk { app, router, listener, addr, first_login, moves })
+    let mut router = routes::router(Arc::clone(&app), &config.site, origins);
+    if tls.is_some() {
+        let year = HeaderValue::from_static("max-age=31536000");
+        router = router.layer(SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, year));
+    }
+    Ok(Desk { app, router, listener, tls, addr, first_login, moves })
 }
 
 impl Desk {
@@ -120,6 +134,12 @@ impl Desk {
     #[must_use]
     pub fn local_addr(&self) -> SocketAddr {
         self.addr
+    }
+
+    /// `https` with a certificate of its own, else `http`.
+    #[must_use]
+    pub fn scheme(&self) -> &'static str {
+        if self.tls.is_some() { "https" } else { "http" }
     }
 
     /// The first agent's log-in, if it was made just now.
@@ -163,10 +183,10 @@ impl Desk {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let Self { app, router, listener, mut moves, .. } = self;
+        let Self { app, router, listener, tls, mut moves, .. } = self;
         let (most, stop) = (app.limits.connections, app.stop.clone());
         let mut stopped = app.stop.subscribe();
-        let serve = serving::serve(listener, router, most, async move {
+        let serve = serving::serve(listener, tls, router, most, async move {
             shutdown.await;
             stop.send_replace(true);
         });
@@ -179,6 +199,13 @@ impl Desk {
             loop {
                 rounds.tick().await;
                 app.tend().await;
+            }
+        };
+        let forget = async {
+            let mut rounds = tokio::time::interval(FORGET);
+            loop {
+                rounds.tick().await;
+                app.forget().await;
             }
         };
         let announce = async {
@@ -197,6 +224,7 @@ impl Desk {
             () = serve => Ok(()),
             () = too_long => Ok(()),
             () = tend => Ok(()),
+            () = forget => Ok(()),
             () = announce => Ok(()),
             () = tell_moves => Ok(()),
             () = webhook::run(&app) => Ok(()),

@@ -1,13 +1,19 @@
 //! Connections: so many at one time, each with time limits, each ended in order when the desk stops.
 
-use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
+use axum::{
+    Router,
+    body::Body,
+    extract::ConnectInfo,
+    http::{HeaderValue, Request},
+};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
 };
 use std::{future::Future, io, sync::Arc, time::Duration};
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::{net::TcpListener, sync::Semaphore, time::timeout};
+use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 /// Who takes longer to say what is wanted is not served; also how long a connection may idle between two calls.
@@ -20,7 +26,13 @@ const BUFFER: usize = 16 * 1024;
 const BREATH: Duration = Duration::from_millis(100);
 
 /// Accepts until `stop` is ready, then waits until the open calls have ended.
-pub async fn serve(listener: TcpListener, router: Router, most: usize, stop: impl Future<Output = ()>) {
+pub async fn serve(
+    listener: TcpListener,
+    tls: Option<TlsAcceptor>,
+    router: Router,
+    most: usize,
+    stop: impl Future<Output = ()>,
+) {
     let room = Arc::new(Semaphore::new(most));
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
@@ -41,14 +53,24 @@ pub async fn serve(listener: TcpListener, router: Router, most: usize, stop: imp
                 // Small answers and events must not wait for a full packet.
                 let _ = stream.set_nodelay(true);
                 let router = router.clone();
+                let over_tls = tls.is_some();
                 let answer = service_fn(move |mut request: Request<Incoming>| {
                     request.extensions_mut().insert(ConnectInfo(peer));
+                    if over_tls {
+                        request.headers_mut().insert("x-forwarded-proto", HeaderValue::from_static("https"));
+                    }
                     router.clone().oneshot(request.map(Body::new))
                 });
-                let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), answer));
+                let (http, watcher, tls) = (http.clone(), graceful.watcher(), tls.clone());
                 tokio::spawn(async move {
                     // What fails on one connection was the caller's network.
-                    let _ = connection.await;
+                    let _ = match tls {
+                        None => watcher.watch(http.serve_connection(TokioIo::new(stream), answer)).await,
+                        Some(tls) => match timeout(HEAD_WAIT, tls.accept(stream)).await {
+                            Ok(Ok(stream)) => watcher.watch(http.serve_connection(TokioIo::new(stream), answer)).await,
+                            _ => Ok(()),
+                        },
+                    };
                     drop(seat);
                 });
             }

@@ -18,7 +18,9 @@ mod helpers;
 mod outgoing;
 mod people;
 mod proposals;
+mod retention;
 mod schema;
+mod sealing;
 mod tickets;
 mod transfer;
 mod visitors;
@@ -33,15 +35,18 @@ pub use handovers::View;
 pub use helpers::Helper;
 pub use outgoing::Parcel;
 pub use people::Member;
+pub use retention::Forgotten;
+pub use sealing::Kept;
 pub use tickets::NewTicket;
 
-use crate::{error::Error, refuse::Refuse};
+use crate::{error::Error, keyfile::Place, refuse::Refuse, seal::Keyring};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Savepoint};
 use std::{
     any::Any,
     fs::{self, File, TryLockError},
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 use wire::event::Event;
@@ -51,6 +56,9 @@ pub struct Store {
     db: Connection,
     /// The data folder; files of conversations lie below it.
     data: PathBuf,
+    keys: Arc<Keyring>,
+    /// Names files on the disk. A connection that only reads has none.
+    secret: String,
     /// Held as long as the store lives: the live streams are in memory, so two desks on one file would each know
     /// half of what happens.
     _lock: Option<File>,
@@ -77,7 +85,9 @@ impl Store {
             TryLockError::WouldBlock => Error::InUse { path: data.to_owned() },
             TryLockError::Error(source) => folder(source),
         })?;
-        Ok(Self { _lock: Some(lock), ..Self::beside(data)? })
+        let store = Self { _lock: Some(lock), ..Self::beside(data)? };
+        store.sweep()?;
+        Ok(store)
     }
 
     /// The same beside a desk that may be running: for the command line, which changes agents only.
@@ -89,22 +99,27 @@ impl Store {
         if found > known {
             return Err(Error::NewerSchema { path, found, known });
         }
-        let db = prepare(&path).map_err(|error| explain(&path, &error))?;
-        Ok(Self { db, data: data.to_owned(), _lock: None, erased: false })
+        let mut db = prepare(&path).map_err(|error| explain(&path, &error))?;
+        let (keys, secret) = sealing::secret(&mut db, data)?;
+        Ok(Self { db, data: data.to_owned(), keys, secret, _lock: None, erased: false })
     }
 
-    /// Another connection to an open desk's file, which only reads.
+    /// Another connection to an open desk's file, which only reads. Without a key, as beside a copy, it counts and copies
+    /// but opens no words.
     pub fn reader(data: &Path) -> Result<Self, Error> {
         let path = data.join("desk.db");
+        let keys = Arc::new(Place::of(data).keys()?.unwrap_or_else(Keyring::empty));
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let open = || {
             let db = Connection::open_with_flags(&path, flags)?;
             db.busy_timeout(BUSY)?;
             db.set_prepared_statement_cache_capacity(64);
+            sealing::functions(&db, &keys)?;
             Ok(db)
         };
         let db = open().map_err(|error| explain(&path, &error))?;
-        Ok(Self { db, data: data.to_owned(), _lock: None, erased: false })
+        let secret = String::new();
+        Ok(Self { db, data: data.to_owned(), keys: Arc::clone(&keys), secret, _lock: None, erased: false })
     }
 
     /// Lets the file grow no further than so many pages; 0: as the disk allows.

@@ -103,7 +103,25 @@ pub(crate) enum Desk {
         #[arg(long)]
         site: Option<String>,
     },
-    /// Copy database and files into a new folder, also while the desk runs
+    /// Make a new key and seal everything anew with it; the desk must not run
+    ///
+    /// What customers and agents write is kept sealed. The key has 64 hexadecimal digits and is looked for in `RENZAI_KEY`,
+    /// then in the file that `RENZAI_KEY_FILE` names, then in desk.key of the data folder, which is made at the first
+    /// start. Keep a copy of it where the data is not. With `RENZAI_KEY` write the new key, a blank and the old key there,
+    /// run this, and take the old one away.
+    Rekey {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Forget what ended more than so many days ago; also while the desk runs. `keep_days` in desk.toml does it by itself
+    Forget {
+        #[command(flatten)]
+        data: Data,
+        /// Days that are kept; at least 4, because customers may reopen for 72 hours
+        #[arg(long, value_parser = clap::value_parser!(u32).range(4..))]
+        days: u32,
+    },
+    /// Copy database and files into a new folder, without the key, also while the desk runs
     Backup {
         #[command(flatten)]
         data: Data,

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
-use desk::{HookFormat, Limits, Priority, Rate, Settings, Shop, Webhook};
+use desk::{HookFormat, Limits, Priority, Rate, Settings, Shop, Tls, Webhook};
 use serde::Deserialize;
 
 use crate::cli;
@@ -70,9 +70,20 @@ struct File {
     metrics_token: Option<String>,
     /// Pages of the database at the most.
     max_pages: Option<u32>,
+    /// PEM files of certificate and key.
+    tls: Option<Pem>,
+    /// Days after which what ended is forgotten; 0: when somebody erases it.
+    keep_days: Option<u32>,
     priority: Option<Weights>,
     limits: Given,
     webhook: Vec<Hook>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Pem {
+    cert: PathBuf,
+    key: PathBuf,
 }
 
 #[derive(Deserialize)]
@@ -135,6 +146,15 @@ impl File {
     fn apply(self, limits: &mut Limits, settings: &mut Settings) -> Result<()> {
         set(&mut settings.capacity, self.capacity);
         set(&mut settings.max_pages, self.max_pages);
+        settings.tls = self.tls.map(|Pem { cert, key }| Tls { cert, key });
+        settings.keep = match self.keep_days.unwrap_or(0) {
+            0 => None,
+            days @ 1..=3 => bail!(
+                "keep_days is {days}, but customers may open a conversation again for 72 hours. Write 4 or more, or 0 to \
+                 keep everything until somebody erases it."
+            ),
+            days => Some(Duration::from_hours(u64::from(days) * 24)),
+        };
         set(&mut settings.metrics_token, self.metrics_token);
         set(&mut settings.ticket_due, self.ticket_hours.map(|hours| Duration::from_secs(hours.saturating_mul(3600))));
         settings.trusted_proxies = self.trusted_proxies;

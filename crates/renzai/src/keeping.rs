@@ -1,14 +1,30 @@
-//! `renzai desk backup`, `renzai desk restore`, `renzai audit verify`: that nothing is lost, and nothing changed unseen.
+//! `renzai desk backup`, `restore`, `rekey` and `forget`, `renzai audit verify`: that nothing is lost, and nothing changed unseen.
 
 use std::path::Path;
 
 use anyhow::{Result, anyhow, bail};
-use desk::{Chain, Copied};
+use desk::{Chain, Copied, Forgotten, Resealed};
 
 pub(crate) fn back_up(data: &Path, to: &Path) -> Result<()> {
     let copied = desk::back_up(data, to).map_err(|why| anyhow!("{why}"))?;
     println!("copied        {}", said(copied));
     println!("to            {}", to.display());
+    Ok(())
+}
+
+pub(crate) fn forget(data: &Path, days: u32) -> Result<()> {
+    let Forgotten { conversations, tickets, notes, visitors, files } =
+        desk::forget(data, days).map_err(|why| anyhow!("{why}"))?;
+    println!(
+        "forgotten     {conversations} conversations, {tickets} tickets, {notes} notes, {visitors} visitors, {files} files"
+    );
+    Ok(())
+}
+
+pub(crate) fn rekey(data: &Path) -> Result<()> {
+    let Resealed { values, files, place } = desk::change_key(data).map_err(|why| anyhow!("{why}"))?;
+    println!("sealed anew   {values} values, {files} files");
+    println!("the key       {place}; keep a copy of it where the data is not");
     Ok(())
 }
 
@@ -44,6 +60,8 @@ pub(crate) fn verify(data: &Path, noted: Option<&str>) -> Result<()> {
 }
 
 fn said(copied: Copied) -> String {
-    let Copied { conversations, files, bytes } = copied;
-    format!("{conversations} conversations, {files} files, {bytes} bytes; the database is whole")
+    let Copied { conversations, files, bytes, opened } = copied;
+    let key =
+        if opened { "each word opens with the key" } else { "the key is not here, so that no word was looked at" };
+    format!("{conversations} conversations, {files} files, {bytes} bytes; the database is whole; {key}")
 }

@@ -43,6 +43,8 @@ fn main() -> ExitCode {
         Command::Agent(given) => agents::run(given),
         Command::Desk(cli::Desk::Check { settings }) => desk_settings::check(&settings),
         Command::Desk(cli::Desk::Notes { data, site }) => notes::print(&data.data, site.as_deref()),
+        Command::Desk(cli::Desk::Forget { data, days }) => keeping::forget(&data.data, days),
+        Command::Desk(cli::Desk::Rekey { data }) => keeping::rekey(&data.data),
         Command::Desk(cli::Desk::Backup { data, to }) => keeping::back_up(&data.data, &to),
         Command::Desk(cli::Desk::Restore { data, from }) => keeping::restore(&from, &data.data),
         Command::Audit(cli::Audit::Verify { data, head }) => keeping::verify(&data.data, head.as_deref()),

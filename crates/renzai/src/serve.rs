@@ -65,7 +65,7 @@ fn announce(desk: &Desk) -> std::io::Result<()> {
 }
 
 fn address(desk: &Desk) -> String {
-    format!("http://{}/", desk.local_addr())
+    format!("{}://{}/", desk.scheme(), desk.local_addr())
 }
 
 /// Ready when somebody presses Ctrl-C or the system asks the program to end.

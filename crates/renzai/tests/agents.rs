@@ -38,7 +38,7 @@ fn settings_that_are_wrong_are_named() {
         renzai(dir.path(), &["desk", "check", "--shop", "shop.toml", "--config", "desk.toml"])
     };
     let fine = check(
-        "capacity = 3\ntrusted_proxies = [\"10.0.0.2\"]\n[priority]\ntiers = { gold = 60 }\n[limits]\nfiles = 2\n\
+        "capacity = 3\nkeep_days = 180\ntrusted_proxies = [\"10.0.0.2\"]\n[priority]\ntiers = { gold = 60 }\n[limits]\nfiles = 2\n\
          messages = { burst = 5, every_ms = 1000 }\n[[webhook]]\nurl = \"https://example.com/x\"\nformat = \"feishu\"\n",
     );
     assert_eq!(
@@ -52,6 +52,8 @@ fn settings_that_are_wrong_are_named() {
         ("[limits]\nmessages = 5", "messages"),
         ("[[webhook]]\nurl = \"example.com\"", "https://"),
         ("trusted_proxies = [\"proxy\"]", "proxy"),
+        ("keep_days = 2", "72 hours"),
+        ("[tls]\ncert = \"a.pem\"", "key"),
     ] {
         let refused = check(wrong);
         assert!(refused.code == Some(1) && refused.err.contains(word), "{wrong}: {}", refused.err);
@@ -74,7 +76,13 @@ fn a_copy_is_made_and_put_back_and_a_changed_line_of_the_log_is_found() {
     let again = run(&["desk", "backup", "--data", "data", "copy"]);
     assert!(again.code == Some(1) && again.err.contains("nothing is written over"), "{}", again.err);
     let back = run(&["desk", "restore", "--data", "elsewhere", "copy"]);
-    assert_eq!(back.code, Some(0), "{}", back.err);
+    assert!(back.code == Some(0) && back.out.contains("key is not here"), "{}{}", back.out, back.err);
+    let sealed = run(&["agent", "list", "--data", "elsewhere"]);
+    assert!(sealed.code == Some(1) && sealed.err.contains("elsewhere/desk.key"), "{}", sealed.err);
+    std::fs::copy(dir.path().join("data/desk.key"), dir.path().join("elsewhere/desk.key")).unwrap();
+    assert!(run(&["agent", "list", "--data", "elsewhere"]).out.contains("bo"));
+    let rekeyed = run(&["desk", "rekey", "--data", "elsewhere"]);
+    assert!(rekeyed.code == Some(0) && rekeyed.out.contains("sealed anew"), "{}{}", rekeyed.out, rekeyed.err);
     assert!(run(&["agent", "list", "--data", "elsewhere"]).out.contains("bo"));
     let over = run(&["desk", "restore", "--data", "data", "copy"]);
     assert!(over.code == Some(1) && over.err.contains("desk.db"), "{}", over.err);

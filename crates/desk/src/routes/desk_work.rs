@@ -1,6 +1,6 @@
 //! The console's calls beside the conversations: tickets, proposals, a visitor's history, blocking and erasing.
 
-use super::{NAME_CHARS, Reply, Shared, check_length, visitor::erase_visitor};
+use super::{NAME_CHARS, Reply, Shared, check_length, download, visitor::erase_visitor};
 use crate::{
     app::App,
     auth::Agent,
@@ -12,6 +12,7 @@ use crate::{
 use axum::{
     Json, Router,
     extract::State,
+    response::Response,
     routing::{delete, get, post},
 };
 use serde::Deserialize;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<Arc<App>> {
         .route("/agent/proposals", get(proposals).post(propose))
         .route("/agent/visitors/{id}", delete(erase))
         .route("/agent/visitors/{id}/history", get(history))
+        .route("/agent/visitors/{id}/export", get(export))
         .route("/agent/visitors/{id}/block", post(block))
 }
 
@@ -121,6 +123,17 @@ async fn history(State(app): Shared, agent: Agent, Id(visitor): Id) -> Reply<His
         let history = store.history(&visitor)?;
         store.audit(&Act::of(&agent.me, "history", &visitor), now)?;
         Ok((Json(history), Vec::new()))
+    })
+    .await
+}
+
+async fn export(State(app): Shared, agent: Agent, Id(visitor): Id) -> Result<Response, Refuse> {
+    agent.at_least(Level::Lead)?;
+    app.write(move |store, _, now| {
+        let all = store.everything_of(&visitor)?;
+        store.audit(&Act::of(&agent.me, "export", &visitor), now)?;
+        let text = serde_json::to_string_pretty(&all)?;
+        Ok((download("visitor.json", "application/json; charset=utf-8", text), Vec::new()))
     })
     .await
 }

@@ -6,7 +6,7 @@ use crate::{
     auth::{Agent, Guest, hex},
     extract::{FileBytes, Id, Params, TwoIds},
     refuse::Refuse,
-    store::{Act, NewFile},
+    store::{Act, Kept, NewFile},
 };
 use axum::{
     Json, Router,
@@ -18,7 +18,7 @@ use axum::{
 };
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use std::{fmt::Write, path::PathBuf, sync::Arc, time::Instant};
+use std::{fmt::Write, sync::Arc, time::Instant};
 use wire::{file::FileInfo, visitor::ConversationState};
 
 /// The types that are taken.
@@ -95,8 +95,9 @@ async fn give_agent(State(app): Shared, agent: Agent, TwoIds(id, file): TwoIds) 
     give(found.await?).await
 }
 
-async fn give((info, path): (FileInfo, PathBuf)) -> Result<Response, Refuse> {
-    let bytes = tokio::fs::read(path).await.map_err(|error| Refuse::internal(&error))?;
+async fn give((info, kept): (FileInfo, Kept)) -> Result<Response, Refuse> {
+    let read = tokio::task::spawn_blocking(move || kept.read()).await.map_err(|error| Refuse::internal(&error))?;
+    let bytes = read.map_err(|error| Refuse::internal(&error))?;
     let kind = HeaderValue::from_str(&info.kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let name = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{}", percent(&info.name)));
     let headers = [

@@ -119,7 +119,7 @@ impl Store {
         let found = self
             .db
             .prepare_cached(
-                "SELECT state, asked_at, handover, (SELECT count(*) FROM messages m \
+                "SELECT state, asked_at, unseal(handover), (SELECT count(*) FROM messages m \
                  WHERE m.conversation = c.id AND m.seq > c.read_seq \
                    AND (m.sender = 'visitor' OR m.sender IN (SELECT id FROM helpers h WHERE h.conversation = c.id))), \
                  rank, senior, team, coalesce((SELECT name FROM agents WHERE id = c.agent), '') \
@@ -141,7 +141,7 @@ impl Store {
         let newest: Option<(Millis, String)> = self
             .db
             .prepare_cached(
-                "SELECT e.at, e.what FROM messages m JOIN events e USING (conversation, seq) \
+                "SELECT e.at, unseal(e.what) FROM messages m JOIN events e USING (conversation, seq) \
                  WHERE m.conversation = ?1 ORDER BY m.seq DESC LIMIT 1",
             )?
             .query_row([conversation], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -209,7 +209,7 @@ impl Store {
     pub fn rate(&mut self, conversation: &Row, rating: &RatingRequest, now: Millis) -> Answer<Option<Happened>> {
         let tx = self.write()?;
         let changed = tx.execute(
-            "UPDATE conversations SET rating = ?2 WHERE id = ?1 AND rating IS NOT ?2",
+            "UPDATE conversations SET rating = seal(?2) WHERE id = ?1 AND unseal(rating) IS NOT ?2",
             params![conversation.id, serde_json::to_string(rating)?],
         )?;
         if changed == 0 {
@@ -231,7 +231,7 @@ impl Store {
     }
 
     pub fn rating(&self, conversation: &str) -> Answer<Option<RatingRequest>> {
-        let mut query = self.db.prepare_cached("SELECT rating FROM conversations WHERE id = ?1")?;
+        let mut query = self.db.prepare_cached("SELECT unseal(rating) FROM conversations WHERE id = ?1")?;
         let rating: Option<String> = query.query_row([conversation], |row| row.get(0))?;
         Ok(rating.map(|rating| serde_json::from_str(&rating)).transpose()?)
     }

@@ -1,9 +1,19 @@
 //! Copies of the whole database, and whether one is whole.
 
-use super::{Answer, Store, explain, schema};
-use crate::error::Error;
+use super::{
+    Answer, Store, explain, schema,
+    sealing::{SEALED, SECRET, functions},
+};
+use crate::{
+    error::Error,
+    keyfile::Place,
+    seal::{Closed, Keyring},
+};
 use rusqlite::Connection;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 impl Store {
     /// Writes what is in the file now into a new file, without what was erased.
@@ -23,6 +33,27 @@ impl Store {
         let check = |db: &Connection| db.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
         let said = check(&self.db).map_err(|error| explain(&self.database(), &error))?;
         if said == "ok" { Ok(()) } else { Err(Error::NotADatabase { path: self.database(), reason: said }) }
+    }
+
+    /// Opens every seal of the database.
+    pub fn check_seals(&self, keys: Keyring, place: &Place) -> Result<(), Error> {
+        let path = self.database();
+        let all = || {
+            functions(&self.db, &Arc::new(keys))?;
+            SEALED.into_iter().chain([SECRET]).try_for_each(|(table, column)| {
+                let sql = format!("SELECT count(unseal({column})) FROM {table}");
+                self.db.query_row(&sql, [], |_| Ok(()))
+            })
+        };
+        all().map_err(|error| match error {
+            rusqlite::Error::SqliteFailure(_, Some(said)) if said == Closed::OtherKey.to_string() => {
+                Error::OtherKey { path, place: place.name() }
+            }
+            rusqlite::Error::SqliteFailure(_, Some(said)) if said == Closed::Changed.to_string() => {
+                Error::NotADatabase { path, reason: said }
+            }
+            error => explain(&path, &error),
+        })
     }
 
     pub fn conversation_count(&self) -> Answer<u64> {

@@ -10,9 +10,9 @@ use wire::{
 impl Store {
     /// Durable events with a number above `after`, oldest first.
     pub fn events_after(&self, conversation: &str, after: u64) -> Answer<Vec<Event>> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT seq, at, what FROM events WHERE conversation = ?1 AND seq > ?2 ORDER BY seq")?;
+        let mut query = self.db.prepare_cached(
+            "SELECT seq, at, unseal(what) FROM events WHERE conversation = ?1 AND seq > ?2 ORDER BY seq",
+        )?;
         let after = i64::try_from(after).unwrap_or(i64::MAX);
         let rows = query.query_map(params![conversation, after], columns)?.collect::<Result<Vec<_>, _>>()?;
         rows.into_iter()
@@ -30,11 +30,7 @@ pub(super) fn append(tx: &Connection, conversation: &str, what: What, at: Millis
     let seq: u64 = tx
         .prepare_cached("UPDATE conversations SET seq = seq + 1 WHERE id = ?1 RETURNING seq")?
         .query_row([conversation], |row| row.get(0))?;
-    tx.prepare_cached("INSERT INTO events (conversation, seq, at, what) VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-        conversation,
-        seq,
-        at,
-        serde_json::to_string(&what)?
-    ])?;
+    tx.prepare_cached("INSERT INTO events (conversation, seq, at, what) VALUES (?1, ?2, ?3, seal(?4))")?
+        .execute(params![conversation, seq, at, serde_json::to_string(&what)?])?;
     Ok(Event { seq: Some(seq), at, what })
 }

@@ -1,9 +1,12 @@
-//! Files of conversations: the name and kind in the database, the bytes in the data folder under their hash.
+//! Files of conversations: the name and kind in the database, the bytes sealed in the data folder.
 
-use super::{Answer, Store};
+use super::{
+    Answer, Store,
+    sealing::{Kept, write_sealed},
+};
 use crate::refuse::Refuse;
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use std::{fs, io::Write, path::PathBuf};
+use std::fs;
 use uuid::Uuid;
 use wire::{Millis, file::FileInfo};
 
@@ -22,7 +25,8 @@ pub struct NewFile<'a> {
 impl Store {
     /// Keeps a file; the same bytes in the same conversation are the same file.
     pub fn add_file(&mut self, conversation: &str, file: &NewFile<'_>, now: Millis) -> Answer<FileInfo> {
-        if let Some(known) = self.file_by(conversation, "hash", file.hash)? {
+        let kept = self.name_of(file.hash);
+        if let Some(known) = self.file_by(conversation, "hash", &kept)? {
             return Ok(known.0);
         }
         if let Some(most) = file.most {
@@ -38,21 +42,23 @@ impl Store {
                 ));
             }
         }
-        self.keep_bytes(file)?;
+        if !self.path(&kept).exists() {
+            write_sealed(&self.keys, &self.path(&kept), file.bytes)?;
+        }
         let (id, size) = (Uuid::now_v7().to_string(), u64::try_from(file.bytes.len()).unwrap_or(u64::MAX));
         self.db.execute(
             "INSERT INTO files (id, conversation, hash, name, kind, bytes, by_agent, at) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![id, conversation, file.hash, file.name, file.kind, size, file.most.is_none(), now],
+             VALUES (?1, ?2, ?3, seal(?4), ?5, ?6, ?7, ?8)",
+            params![id, conversation, kept, file.name, file.kind, size, file.most.is_none(), now],
         )?;
         Ok(FileInfo { file: id, name: file.name.into(), kind: file.kind.into(), bytes: size })
     }
 
-    /// What a conversation's file is, and where its bytes are.
-    pub fn file(&self, conversation: &str, id: &str) -> Answer<(FileInfo, PathBuf)> {
-        let (info, hash) =
+    /// What a conversation's file is, and its bytes.
+    pub fn file(&self, conversation: &str, id: &str) -> Answer<(FileInfo, Kept)> {
+        let (info, name) =
             self.file_by(conversation, "id", id)?.ok_or_else(|| Refuse::unknown("unknown_file", "file"))?;
-        Ok((info, self.path(&hash)))
+        Ok((info, self.kept(&name)))
     }
 
     /// Deletes the bytes of files that no conversation has any more.
@@ -64,36 +70,15 @@ impl Store {
         }
     }
 
-    /// Written beside and renamed: a file that is there is whole.
-    fn keep_bytes(&self, file: &NewFile<'_>) -> Answer<()> {
-        let path = self.path(file.hash);
-        if path.exists() {
-            return Ok(());
-        }
-        let beside = path.with_extension("part");
-        let written = fs::File::create(&beside).and_then(|mut open| {
-            open.write_all(file.bytes)?;
-            open.sync_all()?;
-            fs::rename(&beside, &path)
-        });
-        if written.is_err() {
-            let _ = fs::remove_file(&beside);
-        }
-        Ok(written?)
-    }
-
     fn file_by(&self, conversation: &str, column: &str, value: &str) -> Answer<Option<(FileInfo, String)>> {
-        let sql = format!("SELECT id, name, kind, bytes, hash FROM files WHERE conversation = ?1 AND {column} = ?2");
+        let sql =
+            format!("SELECT id, unseal(name), kind, bytes, hash FROM files WHERE conversation = ?1 AND {column} = ?2");
         let mut query = self.db.prepare_cached(&sql)?;
         let columns = |row: &Row<'_>| {
             let info = FileInfo { file: row.get(0)?, name: row.get(1)?, kind: row.get(2)?, bytes: row.get(3)? };
             Ok((info, row.get(4)?))
         };
         Ok(query.query_row([conversation, value], columns).optional()?)
-    }
-
-    fn path(&self, hash: &str) -> PathBuf {
-        self.data.join("files").join(hash)
     }
 }
 

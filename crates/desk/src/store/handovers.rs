@@ -78,7 +78,7 @@ impl Store {
         let tx = self.write()?;
         tx.execute(
             "INSERT INTO conversations (id, visitor, state, handover, seq, asked_at, rank) \
-             VALUES (?1, ?2, 'queued', ?3, 0, ?4, ?5)",
+             VALUES (?1, ?2, 'queued', seal(?3), 0, ?4, ?5)",
             params![id, visitor, serde_json::to_string(request)?, now, rank(now, ahead)],
         )?;
         let event = append(&tx, &id, What::Queued, now)?;
@@ -160,7 +160,7 @@ impl Store {
 
     /// The state of a conversation and what was handed over.
     pub fn handed_over(&self, conversation: &str) -> Answer<(ConversationState, HandoverRequest)> {
-        let mut query = self.db.prepare_cached("SELECT state, handover FROM conversations WHERE id = ?1")?;
+        let mut query = self.db.prepare_cached("SELECT state, unseal(handover) FROM conversations WHERE id = ?1")?;
         let found: Option<(String, String)> =
             query.query_row([conversation], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         let (word, handover) = found.ok_or_else(Refuse::unknown_conversation)?;

@@ -60,7 +60,7 @@ impl Store {
         }
         let helper = Uuid::now_v7().to_string();
         tx.execute(
-            "INSERT INTO helpers (id, conversation, name, token, joined_at) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO helpers (id, conversation, name, token, joined_at) VALUES (?1, ?2, seal(?3), ?4, ?5)",
             params![helper, conversation, name, token.1, now],
         )?;
         let joined = What::HelperJoined { helper: helper.clone(), name: name.into() };
@@ -79,7 +79,7 @@ impl Store {
 
     pub fn helper_by_token(&self, token: &TokenHash) -> Answer<Option<Helper>> {
         let mut query = self.db.prepare_cached(
-            "SELECT h.id, h.name, h.conversation, v.blocked FROM helpers h \
+            "SELECT h.id, unseal(h.name), h.conversation, v.blocked FROM helpers h \
              JOIN conversations c ON c.id = h.conversation JOIN visitors v ON v.id = c.visitor WHERE h.token = ?1",
         )?;
         let columns = |row: &rusqlite::Row<'_>| {
@@ -93,7 +93,7 @@ impl Store {
         let tx = self.write()?;
         let found: Option<(String, bool)> = tx
             .query_row(
-                "SELECT name, token IS NOT NULL FROM helpers WHERE id = ?1 AND conversation = ?2",
+                "SELECT unseal(name), token IS NOT NULL FROM helpers WHERE id = ?1 AND conversation = ?2",
                 [helper, &conversation.id],
                 |row| Ok((row.get(0)?, row.get(1)?)),
             )

@@ -20,7 +20,7 @@ pub struct Parcel {
 impl Store {
     pub fn post(&mut self, id: &str, hook: &str, body: &str, now: Millis) -> Answer<()> {
         self.db.execute(
-            "INSERT INTO outgoing (id, hook, body, next_at) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO outgoing (id, hook, body, next_at) VALUES (?1, ?2, seal(?3), ?4)",
             params![id, hook, body, now],
         )?;
         Ok(())
@@ -29,7 +29,7 @@ impl Store {
     /// What is due, the oldest first, and when the next one will be.
     pub fn due_parcels(&self, now: Millis) -> Answer<(Vec<Parcel>, Option<Millis>)> {
         let mut query = self.db.prepare_cached(
-            "SELECT id, hook, body, tries FROM outgoing WHERE next_at <= ?1 ORDER BY next_at LIMIT 32",
+            "SELECT id, hook, unseal(body), tries FROM outgoing WHERE next_at <= ?1 ORDER BY next_at LIMIT 32",
         )?;
         let parcel = |row: &rusqlite::Row<'_>| {
             Ok(Parcel { id: row.get(0)?, hook: row.get(1)?, body: row.get(2)?, tries: row.get(3)? })

@@ -19,7 +19,7 @@ impl Store {
               WHERE c.id = ?1 AND c.state = 'assigned' \
              UNION ALL SELECT a.id, a.name, a.role, 1 FROM invited i JOIN agents a ON a.id = i.agent \
               WHERE i.conversation = ?1 \
-             UNION ALL SELECT id, name, '', 0 FROM helpers WHERE conversation = ?1 AND token IS NOT NULL",
+             UNION ALL SELECT id, unseal(name), '', 0 FROM helpers WHERE conversation = ?1 AND token IS NOT NULL",
         )?;
         let member = |row: &rusqlite::Row<'_>| {
             let (id, is_agent): (String, bool) = (row.get(0)?, row.get(3)?);
@@ -40,7 +40,7 @@ impl Store {
     pub fn rooms_of(&self, guest: &str) -> Answer<Vec<(String, Speaker, String)>> {
         let mut query = self.db.prepare_cached(
             "SELECT id, 1, '' FROM conversations WHERE visitor = ?1 AND state <> 'closed' \
-             UNION ALL SELECT h.conversation, 0, h.name FROM helpers h JOIN conversations c ON c.id = h.conversation \
+             UNION ALL SELECT h.conversation, 0, unseal(h.name) FROM helpers h JOIN conversations c ON c.id = h.conversation \
               WHERE h.id = ?1 AND c.state <> 'closed'",
         )?;
         let room = |row: &rusqlite::Row<'_>| {

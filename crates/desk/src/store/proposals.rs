@@ -12,7 +12,7 @@ const MOST: u32 = 100;
 impl Store {
     /// Keeps a proposal, or neither here nor in the file.
     pub fn propose(&mut self, proposal: &Proposal) -> Answer<()> {
-        self.db.execute("INSERT INTO proposals (what) VALUES (?1)", [serde_json::to_string(proposal)?])?;
+        self.db.execute("INSERT INTO proposals (what) VALUES (seal(?1))", [serde_json::to_string(proposal)?])?;
         let lang = if proposal.lang.starts_with("en") { "en" } else { "zh" };
         let path = self.data.join(format!("proposals-{lang}.csv"));
         let mut file = fs::OpenOptions::new().create(true).append(true).open(path)?;
@@ -25,7 +25,7 @@ impl Store {
 
     /// The proposals, newest first.
     pub fn proposals(&self) -> Answer<Proposals> {
-        let mut query = self.db.prepare_cached("SELECT what FROM proposals ORDER BY id DESC LIMIT ?1")?;
+        let mut query = self.db.prepare_cached("SELECT unseal(what) FROM proposals ORDER BY id DESC LIMIT ?1")?;
         let kept = query.query_map([MOST], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         let proposals = kept.iter().map(|what| serde_json::from_str(what)).collect::<Result<_, _>>()?;
         Ok(Proposals { proposals })

@@ -3,11 +3,12 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// One step per version; the version a database has is its `user_version`. Steps are only ever added.
-const MIGRATIONS: &[&str] = &[
+pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("schema_1.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 
 /// The newest version this program knows.

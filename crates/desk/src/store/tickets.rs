@@ -14,8 +14,8 @@ use wire::{
 /// Tickets that one list shows.
 const MOST: u32 = 200;
 
-const COLUMNS: &str = "t.id, t.kind, t.state, t.at, t.due, t.visitor, t.conversation, t.body, t.contact, t.from_at, \
-                       t.until_at, t.locale, t.page, t.agent, (SELECT name FROM agents WHERE id = t.agent), t.outcome \
+const COLUMNS: &str = "t.id, t.kind, t.state, t.at, t.due, t.visitor, t.conversation, unseal(t.body), unseal(t.contact), t.from_at, \
+                       t.until_at, t.locale, unseal(t.page), t.agent, (SELECT name FROM agents WHERE id = t.agent), unseal(t.outcome) \
                        FROM tickets t";
 
 /// A ticket that is to be kept.
@@ -48,7 +48,8 @@ impl Store {
         let tx = self.write()?;
         tx.execute(
             "INSERT INTO tickets (id, visitor, conversation, kind, at, due, body, contact, from_at, until_at, locale, \
-             page) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+             page, outcome) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, seal(?7), seal(?8), ?9, ?10, ?11, seal(?12), seal(''))",
             params![id, visitor, conversation, word(*kind), now, due, body, contact, from, until, locale, page],
         )?;
         let happened = match conversation {
@@ -108,7 +109,7 @@ impl Store {
         if ticket.state != TicketState::Done || ticket.agent.as_deref() != Some(&agent.agent) {
             self.own_ticket(id, agent)?;
         }
-        self.db.execute("UPDATE tickets SET state = 'done', outcome = ?2 WHERE id = ?1", [id, outcome])?;
+        self.db.execute("UPDATE tickets SET state = 'done', outcome = seal(?2) WHERE id = ?1", [id, outcome])?;
         self.ticket(id)
     }
 

@@ -142,7 +142,7 @@ impl Store {
             return Ok(());
         }
         self.db.execute(
-            "INSERT INTO notes (conversation, at, name, text) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO notes (conversation, at, name, text) VALUES (?1, ?2, ?3, seal(?4))",
             params![conversation, now, agent.name, text],
         )?;
         Ok(())
@@ -150,7 +150,7 @@ impl Store {
 
     pub fn notes(&self, conversation: &str) -> Answer<Vec<Note>> {
         let mut query =
-            self.db.prepare_cached("SELECT at, name, text FROM notes WHERE conversation = ?1 ORDER BY id")?;
+            self.db.prepare_cached("SELECT at, name, unseal(text) FROM notes WHERE conversation = ?1 ORDER BY id")?;
         let note = |row: &rusqlite::Row<'_>| Ok(Note { at: row.get(0)?, name: row.get(1)?, text: row.get(2)? });
         Ok(query.query_map([conversation], note)?.collect::<Result<_, _>>()?)
     }

@@ -30,6 +30,7 @@ async fn every_call_asks_for_its_level() {
         (Method::GET, format!("{case}/files/none"), none.clone(), Level::Agent),
         (Method::GET, format!("{case}/export"), none.clone(), Level::Lead),
         (Method::GET, format!("/v1/agent/visitors/{visitor}/history"), none.clone(), Level::Agent),
+        (Method::GET, format!("/v1/agent/visitors/{visitor}/export"), none.clone(), Level::Lead),
         (Method::GET, "/v1/agent/audit".into(), none.clone(), Level::Lead),
         (Method::GET, "/v1/agent/audit/export".into(), none.clone(), Level::Lead),
         (Method::POST, "/v1/agent/duty".into(), json!({"on_duty": true}), Level::Agent),

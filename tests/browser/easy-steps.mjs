@@ -1,0 +1,77 @@
+// The large mode as somebody finds it, and what stands in for voices and ears, each at the browser's boundary only.
+import { Widget, expect } from "./harness.mjs";
+
+/** The simple way on a page, as somebody finds it who reads it. */
+export class Easy extends Widget {
+  constructor(page) {
+    super(page);
+    this.press = (name) => this.panel.getByRole("button", { name, exact: true }).click();
+    this.heading = this.panel.getByRole("heading", { level: 3 });
+  }
+
+  static async open(page, address = "/?elder=1") {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(address);
+    const easy = new Easy(page);
+    await easy.launcher.click();
+    await expect(easy.panel.locator(".easy .button").nth(2)).toBeVisible();
+    return easy;
+  }
+
+  /** What is in sight and lower or narrower than 60 px, or smaller than 24 px of text. */
+  small() {
+    return this.panel.locator("button, a.button").evaluateAll((all) =>
+      all
+        .filter((it) => it.checkVisibility())
+        .map((it) => [it.ariaLabel || it.textContent, it.getBoundingClientRect()])
+        .filter(([, { width, height }]) => Math.min(width, height) < 60)
+        .map(([name, { width, height }]) => `${name}: ${width} × ${height}`),
+    );
+  }
+}
+
+/** Stands in for the browser's voice. */
+export function quiet() {
+  globalThis.read = [];
+  const voice = { speaking: false, cancel: () => {}, speak: (it) => globalThis.read.push([it.lang, it.text]) };
+  Object.defineProperty(globalThis, "speechSynthesis", { value: voice, configurable: true });
+  globalThis.SpeechSynthesisUtterance = class {
+    constructor(text) {
+      this.text = text;
+    }
+  };
+}
+
+/** Stands in for the browser's ear: the page's test says what was heard. */
+export function ear() {
+  globalThis.SpeechRecognition = class {
+    start() {
+      globalThis.ear = this;
+    }
+    abort() {}
+  };
+  globalThis.hear = (said) => {
+    const { ear } = globalThis;
+    ear.onresult({ results: [[{ transcript: said }]] });
+    ear.onend();
+  };
+}
+
+/**
+ * Stands in for WeChat's recorder, which a page has that loaded WeChat's script and signed its address; `globalThis.weChat`
+ * is what happened and what the recorder can be told.
+ */
+export function weChat(signed) {
+  const weChat = { calls: [] };
+  globalThis.weChat = weChat;
+  const called = (name, then) => (options) => {
+    weChat.calls.push(name);
+    then(options);
+  };
+  globalThis.wx = {
+    startRecord: called("startRecord", ({ fail }) => signed || fail({ errMsg: "startRecord:the permission value is offline verifying" })),
+    onVoiceRecordEnd: called("onVoiceRecordEnd", ({ complete }) => (weChat.minuteIsOver = () => complete({ localId: "1" }))),
+    stopRecord: called("stopRecord", ({ success }) => success?.({ localId: "1" })),
+    translateVoice: called("translateVoice", ({ localId, success }) => success({ translateResult: localId && "衣服买大了能换吗。" })),
+  };
+}
