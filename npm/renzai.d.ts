@@ -16,6 +16,8 @@ export interface RenZaiElement extends HTMLElement {
   scene: string;
   /** `light` or `dark`; `auto`, or nothing, is the reader's own choice. May change at any time. */
   theme: string;
+  /** `off`: nothing is kept on the device. For a consent tool: write the tag with `off`, and remove the attribute once the customer agrees; what is there then is kept. Meanwhile everything works, until the page is left. What was kept before stays; `reset()` removes it. May change at any time. */
+  storage: string;
   /** Starts in the large mode: a home with at most four large buttons, then one thing at a time. The customer's own switch, on the launcher and in the panel, adds and removes the attribute and is kept. `?elder=1` in the address turns it on, too, and so does `?fontSizeScaleFactor=` above 1.2, which a WeChat mini program can hand to its web-view. */
   elder: boolean;
   /** Fills the page, for a page that is nothing but the chat. Opens by itself, and has no button that closes it. */

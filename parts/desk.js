@@ -50,7 +50,7 @@ export async function session(host) {
   const { token, device, key } = access(host);
   const site = host.getAttribute('site') || 'default';
   const opened = await call(host, 'POST', 'v1/session', JSON.stringify({ site, device }), undefined, token);
-  if (!token && !host.told()) write(`${key}:alone`, { token: opened.token });
+  if (!token && !host.told() && host.stores()) write(`${key}:alone`, { token: opened.token });
   return opened;
 }
 
@@ -136,7 +136,7 @@ export const onTheWay = (host) => listed(host).map(({ id }) => id);
 const listed = (host) => read(place(host)) || [...memory];
 
 function store(host, list, own) {
-  if (!write(place(host), list)) memory.push(own);
+  if (!host.stores() || !write(place(host), list)) memory.push(own);
 }
 
 function drop(host, id) {

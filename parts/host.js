@@ -52,13 +52,21 @@ class Host {
   tag() {
     return this.shell.tag;
   }
+  /** The customer's own choice of a language. */
   speak(tag) {
-    this.shell.speak(tag);
+    this.kept('lang', tag);
+    this.shell.anew();
+    this.shell.open();
   }
   refocus() {
     const { handle, boxed } = this.shell;
     if (handle) handle.focus();
     else boxed?.querySelector('button').focus();
+  }
+
+  /** Whether the merchant's consent tool allows anything to be kept on the device. */
+  stores() {
+    return this.getAttribute('storage') !== 'off';
   }
 
   // The widget.

@@ -41,6 +41,7 @@ const errand = (shell) => (path, body) =>
 
 /** The parts cannot be fetched now: the next page runs the errand. */
 function keep(shell, own) {
+  if (shell.host.storage === 'off') return;
   try {
     const place = `${shell.key()}:errands`;
     localStorage.setItem(place, JSON.stringify([...JSON.parse(localStorage.getItem(place) || '[]'), own]));

@@ -5,7 +5,7 @@
 export const STYLE = `
 :host{all:initial;display:block!important;position:static!important;opacity:1!important;filter:none!important}
 .top{all:initial;display:block;position:fixed;inset:0 auto auto 0;overflow:visible;color-scheme:light;
---b:var(--renzai-brand,#14634a);--o:var(--renzai-on-brand,#fff);--h:#8a2a0b;--s:#fff;--t:#1d2421;
+--a:var(--renzai-brand,#14634a);--b:var(--a);--o:var(--renzai-on-brand,#fff);--h:#8a2a0b;--s:#fff;--t:#1d2421;
 font:500 medium/1.4 system-ui,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 [hidden]{display:none!important}
 .under{opacity:0;pointer-events:none}
@@ -28,7 +28,11 @@ border:1px solid #d5d9d4;box-shadow:0 12px 40px rgb(0 0 0/.25);max-block-size:ca
 .box a,.box button{display:block;inline-size:100%;min-block-size:48px;margin-block-start:8px;padding:11px;border:2px solid var(--b);
 border-radius:12px;background:none;color:var(--b);text-align:center}
 .box a.tel{background:var(--h);border-color:var(--h);color:#fff}
-.dark{color-scheme:dark;--b:var(--renzai-brand-dark,#5fd0a5);--o:#0c1512;--h:#ffab8a;--s:#1b211f;--t:#eef2ef}
+.dark{color-scheme:dark;--a:var(--renzai-brand-dark,var(--renzai-brand,#5fd0a5));--o:#0c1512;--h:#ffab8a;--s:#1b211f;--t:#eef2ef}
+@supports(color:color(from red xyz-d65 x y z)){.top{--k:min(1,.145/y);--o:#fff;
+--b:color(from var(--a) xyz-d65 calc(x*var(--k)) calc(y*var(--k)) calc(z*var(--k)))}
+.dark{--k:max(0,(.3 - y)/(1 - y));--o:#0c1512;
+--b:color(from var(--a) xyz-d65 calc(x + var(--k)*(.9505 - x)) calc(y + var(--k)*(1 - y)) calc(z + var(--k)*(1.089 - z)))}}
 .dark .box{border-color:#3a4441}.dark .box a.tel{color:#1b211f}
 @media(prefers-reduced-motion:no-preference){.launcher button{transition:filter .15s}.launcher button:hover{filter:brightness(1.08)}}
 @media(forced-colors:active){.launcher button,.box,.box a,.box button{border:2px solid ButtonText}}

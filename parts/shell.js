@@ -16,22 +16,14 @@ const WORDS = SHELL_WORDS;
 const pastedFrom = IS_PASTED && document.currentScript.src;
 const dark = matchMedia('(prefers-color-scheme:dark)');
 /** What the merchant's page told: it outlives an element that a framework makes anew. */
-const known = { user: {}, attributes: {}, scene: {}, steps: [], cards: [] };
+const nothing = () => ({ user: {}, attributes: {}, scene: {}, steps: [], cards: [] });
+const known = nothing();
 
 /** Our name for a language of the page or of the browser, if we speak it. */
 const spoken = (tag) => {
   const [own] = (tag || '').toLowerCase().split(/[-_]/);
   const ours = own !== 'zh' ? own : /hant|tw|hk|mo/i.test(tag) ? 'zh-Hant' : 'zh-Hans';
   return WORDS[ours] && ours;
-};
-
-/** Whether an address leads somewhere; some would run a script instead. */
-const leads = (address) => {
-  try {
-    return !/^(javascript|data|vbscript):/.test(new URL(address, document.baseURI).protocol);
-  } catch {
-    return false;
-  }
 };
 
 /** Makes an element: properties, then children. */
@@ -45,6 +37,7 @@ const button = (text, onclick, className = '') => make('button', { type: 'button
 export class Shell {
   constructor(host) {
     this.host = host;
+    this._kept = {};
   }
 
   // The methods that a page may call, by the names of `api.toml`.
@@ -97,9 +90,10 @@ export class Shell {
     return this.handle?.notes() ?? '';
   }
   reset() {
-    this._know({ user: {}, attributes: {}, scene: {}, steps: [], cards: [] });
+    this._know(nothing());
     this.handle?.forget();
     this._gone();
+    this._kept = {};
     const files = this.parts().then((parts) => parts.forgetFiles(this.key()));
     try {
       const ours = Object.keys(localStorage).filter((key) => `${key}:`.startsWith(`${this.key()}:`));
@@ -126,20 +120,23 @@ export class Shell {
   key() {
     return `renzai:${this.host.getAttribute('site') || 'default'}${this.host.hasAttribute('helper') ? ':helper' : ''}`;
   }
-  /** The customer's own choice of a language; what was said and written stays. */
-  speak(tag) {
-    this.kept('lang', tag);
-    this._anew();
-    this.open();
+  /** Draws everything anew; what was said and written stays. */
+  anew() {
+    this._gone();
+    this._draw();
   }
   /** What the reader chose once, on this site. */
   kept(name, value) {
     const place = `${this.key()}:${name}`;
     try {
-      return value === undefined ? localStorage.getItem(place) : localStorage.setItem(place, value);
+      if (value === undefined) {
+        return localStorage.getItem(place) ?? this._kept[name];
+      }
+      // Without storage, or without consent to it, a choice lasts as long as the page.
+      this._kept[name] = `${value}`;
+      this.host.storage === 'off' || localStorage.setItem(place, value);
     } catch {
-      // Without storage a choice lasts as long as the page.
-      return (this[place] = value ?? this[place]);
+      return this._kept[name];
     }
   }
   /** Fetches the rest once, then calls these methods of its handle. */
@@ -191,6 +188,8 @@ export class Shell {
       this._draw();
       this._arrive();
     }
+    // A page that is zoomed by its style sheet does not zoom this.
+    this.top.style.zoom = 1 / (this.host.currentCSSZoom || 1);
     // Above everything of the page, whatever is transformed, clipped or stacked there.
     try {
       this.top.showPopover();
@@ -215,7 +214,7 @@ export class Shell {
       const [before, open] = [this.tag, this._isOpen];
       this._speak();
       if (this.tag !== before) {
-        this._anew();
+        this.anew();
         open && this.start('show');
       }
     }
@@ -228,10 +227,6 @@ export class Shell {
     }
   }
 
-  _anew() {
-    this._gone();
-    this._draw();
-  }
 
   _know(told) {
     Object.assign(known, told);
@@ -438,8 +433,10 @@ export class Shell {
     if (dialled) {
       ways.push(make('a', { className: 'tel', href: `tel:${dialled}` }, call.replace('{phone}', phone)));
     }
-    if (contact && leads(contact)) {
-      ways.push(make('a', { href: contact }, toContact));
+    const page = make('a', { href: contact }, toContact);
+    // Some addresses would run a script, and some lead nowhere.
+    if (contact && !/^(javascript|data|vbscript)?:/.test(page.protocol)) {
+      ways.push(page);
     }
     // A desk needs no WebAssembly: a message can be left all the same.
     if (this.host.getAttribute('desk')) {

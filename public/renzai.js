@@ -33,7 +33,7 @@ class RenZai extends HTMLElement {
     }
     speaker = this;
     // What was set before the element was one.
-    for (const name of [...API_TEXTS, ...API_SWITCHES].filter((name) => Object.prototype.hasOwnProperty.call(this, name))) {
+    for (const name of [...API_TEXTS, ...API_SWITCHES].filter((name) => this.hasOwnProperty(name))) {
       const value = this[name];
       delete this[name];
       this[name] = value;
@@ -43,7 +43,7 @@ class RenZai extends HTMLElement {
       try {
         call(name, ...args);
       } catch (error) {
-        console.warn(`ren-zai: renzai('${name}') failed:`, error);
+        console.warn(`ren-zai: ${name}:`, error);
       }
     }
   }
@@ -68,17 +68,23 @@ RenZai.observedAttributes = ['elder', 'lang', 'theme'];
 for (const name of API_METHODS) {
   RenZai.prototype[name] = (...args) => call(name, ...args);
 }
-const mirror = (name, get, set) => Object.defineProperty(RenZai.prototype, name, { get, set, enumerable: true, configurable: true });
-for (const name of API_TEXTS) {
-  mirror(name, function () { return this.getAttribute(name) || ''; }, function (value) { this.setAttribute(name, value); });
-}
-for (const name of API_SWITCHES) {
-  mirror(name, function () { return this.hasAttribute(name); }, function (on) { this.toggleAttribute(name, !!on); });
+for (const name of [...API_TEXTS, ...API_SWITCHES]) {
+  const isSwitch = API_SWITCHES.includes(name);
+  Object.defineProperty(RenZai.prototype, name, {
+    get() {
+      return isSwitch ? this.hasAttribute(name) : this.getAttribute(name) || '';
+    },
+    set(value) {
+      isSwitch ? this.toggleAttribute(name, !!value) : this.setAttribute(name, value);
+    },
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 // The file may be on a page twice, as a module and as a plain script.
 if (!customElements.get('ren-zai')) {
   early.push(...(globalThis.renzai?.q || []));
-  globalThis.renzai = (name, ...args) => (API_METHODS.includes(name) ? call(name, ...args) : console.warn(`ren-zai: there is no method ${name}`));
+  globalThis.renzai = (name, ...args) => (API_METHODS.includes(name) ? call(name, ...args) : console.warn(`ren-zai: no ${name}`));
   customElements.define('ren-zai', RenZai);
 }

@@ -399,6 +399,11 @@ impl Driver {
         self.model.announce([prefix, text].concat());
     }
 
+    /// The merchant's consent tool may not have allowed it yet, or may have taken it back.
+    fn may_store(&self) -> bool {
+        self.host.attribute("storage") != "off"
+    }
+
     fn touch(&self) {
         self.touched.set(true);
         let mut aside = self.aside.borrow_mut();

@@ -1,6 +1,7 @@
 // What a merchant's page may use, held against the table: `npm/custom-elements.json` is written from `api.toml`.
 import { readFile } from "node:fs/promises";
 import { Widget, expect, openWidget, test } from "./harness.mjs";
+import { faint } from "./pixels.mjs";
 import { Agent, SHOPS, TAG, openPageWith } from "./steps.mjs";
 
 const shop = SHOPS.zh;
@@ -72,20 +73,68 @@ test("properties mirror attributes, also those set before the script has run", a
 
 test("every attribute that is read is in the table, and every custom property has its effect", async ({ page }) => {
   await openPageWith(page, {
-    css: "ren-zai { --renzai-brand: rgb(1, 2, 3); --renzai-on-brand: rgb(250, 251, 252); --renzai-brand-dark: rgb(200, 210, 220); --renzai-offset-block: 60px; --renzai-offset-inline: 33px } ren-zai::part(launcher) { opacity: 0.9 } ren-zai::part(panel) { opacity: 0.8 }",
+    css: "ren-zai { --renzai-brand: rgb(1, 2, 3); --renzai-brand-dark: rgb(200, 210, 220); --renzai-offset-block: 60px; --renzai-offset-inline: 33px } ren-zai::part(launcher) { opacity: 0.9 } ren-zai::part(panel) { opacity: 0.8 }",
   });
   const widget = await openWidget(page);
   expect(names(cssProperties)).toHaveLength(5);
   expect(names(attributes)).toContain("pack");
   const style = (selector, name) => widget.host.evaluate((host, [selector, name]) => getComputedStyle(host.shadowRoot.querySelector(selector))[name], [selector, name]);
-  expect(await style(".launcher button", "backgroundColor")).toBe("rgb(1, 2, 3)");
-  expect(await style(".launcher button", "color")).toBe("rgb(250, 251, 252)");
+  const painted = async (selector) => rgb(page, await style(selector, "backgroundColor"));
+  expect(await painted(".launcher button")).toEqual([1, 2, 3]);
   expect(await style(".launcher", "insetBlockEnd")).toBe("60px");
   expect(await style(".launcher", "insetInlineEnd")).toBe("33px");
   expect(cssParts.map(({ name }) => name)).toEqual(["launcher", "panel"]);
   expect(await style(".panel", "opacity")).toBe("0.8");
   await page.evaluate(() => globalThis.renzai("setTheme", "dark"));
-  await expect.poll(() => style(".launcher button", "backgroundColor")).toBe("rgb(200, 210, 220)");
+  await expect.poll(() => painted(".launcher button")).toEqual([200, 210, 220]);
+});
+
+/** A colour as it is painted. */
+const rgb = (page, colour) =>
+  page.evaluate((colour) => {
+    const pen = new OffscreenCanvas(1, 1).getContext("2d");
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  }, colour);
+
+for (const theme of ["light", "dark"]) {
+  for (const brand of ["#ffee58", "#000000", "#ffffff", "#e91e63", "#00bcd4", "#888888", "#0000ff"]) {
+    test(`${brand} as the brand colour, ${theme}: everything can be read`, async ({ page }) => {
+      await page.emulateMedia({ reducedMotion: "reduce", colorScheme: theme });
+      await openPageWith(page, { css: `ren-zai { --renzai-brand: ${brand} }` });
+      const before = await faint(page, 4.5);
+      expect(before.count).toBeGreaterThan(1);
+      expect(before.faint).toEqual([]);
+      const widget = await openWidget(page);
+      await widget.ask(shop.exchange);
+      await expect(widget.log).toContainText(shop.exchangeAnswer);
+      const after = await faint(page, 4.5);
+      expect(after.count).toBeGreaterThan(8);
+      expect(after.faint).toEqual([]);
+    });
+  }
+}
+
+test("without consent nothing is kept on the device, and with it what is there then", async ({ page }) => {
+  await openPageWith(page, { tags: TAG.replace("<ren-zai ", '<ren-zai storage="off" ') });
+  const widget = await openWidget(page);
+  await widget.ask(shop.exchange);
+  await expect(widget.log).toContainText(shop.exchangeAnswer);
+  await widget.human.click();
+  await expect(widget.panel).toContainText(shop.nobody);
+  await widget.panel.getByRole("button", { name: "留言" }).first().click();
+  await widget.panel.locator(".part-sheet").getByRole("textbox").first().fill("请回电");
+  await widget.panel.getByRole("button", { name: shop.large }).click();
+  const kept = () =>
+    page.evaluate(async () => {
+      const databases = (await indexedDB.databases()).map(({ name }) => name);
+      return [...Object.keys(localStorage), ...Object.keys(sessionStorage), ...databases].filter((name) => /^renzai/.test(name));
+    });
+  expect(await kept()).toEqual([]);
+  await page.evaluate(() => document.querySelector("ren-zai").removeAttribute("storage"));
+  await widget.ask(shop.shopperSays);
+  await expect.poll(kept).toContain("renzai:qinghe");
 });
 
 test("calls before the script has run are made once it has", async ({ page }) => {

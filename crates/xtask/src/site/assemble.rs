@@ -19,7 +19,8 @@ use std::{
 
 /// For shoppers, as a module or as a plain script.
 const MODULE: [&str; 2] = ["--format=esm", "--target=es2020"];
-const PASTED: [&str; 2] = ["--format=iife", "--target=es2020"];
+/// A pasted script is read in the page's own encoding, which may be GBK: all of it is ASCII.
+const PASTED: [&str; 3] = ["--format=iife", "--target=es2020", "--charset=ascii"];
 
 /// Writes the site into the folder `new`, not compressed yet.
 ///
@@ -57,7 +58,7 @@ impl Site<'_> {
         }
         let inside = self.inside(parts, &style, &words)?;
         let languages = [("LANGUAGES", locales.names()?)];
-        let sheets = self.script("parts/parts.js", MODULE, &[("WORDS_VERSION", &words)], &languages)?;
+        let sheets = self.script("parts/parts.js", &MODULE, &[("WORDS_VERSION", &words)], &languages)?;
         let sheets = self.hashed("parts", &sheets)?;
         let (inside, sheets) = (format!("./{inside}"), format!("./{sheets}"));
         let files = [("INSIDE_URL", inside.as_str()), ("PARTS_URL", &sheets)];
@@ -65,11 +66,11 @@ impl Site<'_> {
         let mut tables = api.tables()?;
         tables.push(("SHELL_WORDS", locales.shell()?));
         tables.push(("IS_PASTED", "false".to_owned()));
-        let shell = self.script("public/renzai.js", MODULE, &files, &tables)?;
+        let shell = self.script("public/renzai.js", &MODULE, &files, &tables)?;
         self.write("renzai.js", shell.as_bytes())?;
         tables.pop();
         tables.push(("IS_PASTED", "true".to_owned()));
-        let classic = self.script("public/renzai.classic.js", PASTED, &files, &tables)?;
+        let classic = self.script("public/renzai.classic.js", &PASTED, &files, &tables)?;
         self.write("renzai.classic.js", classic.as_bytes())?;
         let page = read(&parts.widget.join("index.html"))?;
         self.write("chat/index.html", without_trunk_links(&page).as_bytes())
@@ -107,7 +108,7 @@ impl Site<'_> {
         let beside = |path: &str| path.replacen("console/", "./", 1);
         let (glue, wasm) = (beside(&module.glue), beside(&module.wasm));
         let files = [("GLUE_URL", glue.as_str()), ("WASM_URL", &wasm)];
-        let boot = self.script("crates/console/boot.js", ["--format=esm", "--target=es2022"], &files, &[])?;
+        let boot = self.script("crates/console/boot.js", &["--format=esm", "--target=es2022"], &files, &[])?;
         let boot_name = format!("console/boot-{}.js", hash(boot.as_bytes()));
         self.write(&boot_name, boot.as_bytes())?;
         let style = self.style("console", "console")?;
@@ -148,15 +149,9 @@ impl Site<'_> {
 
     /// A hand-written script, with names replaced by file names and by tables in JSON. `manner` is the format and the
     /// ECMAScript that its browsers know: shoppers have old phones; agents have a browser of this decade.
-    fn script(
-        &self,
-        path: &str,
-        manner: [&str; 2],
-        names: &[(&str, &str)],
-        tables: &[(&str, String)],
-    ) -> Result<String> {
+    fn script(&self, path: &str, manner: &[&str], names: &[(&str, &str)], tables: &[(&str, String)]) -> Result<String> {
         // A leading underscore says that a name is nobody else's business: it may be short.
-        let mut options: Vec<_> = manner.into_iter().chain(["--mangle-props=^_"]).map(str::to_owned).collect();
+        let mut options: Vec<_> = manner.iter().chain(&["--mangle-props=^_"]).map(|it| (*it).to_owned()).collect();
         options.extend(tables.iter().map(|(name, json)| format!("--define:{name}={json}")));
         self.naming_files(&self.workspace.path(path), options, names)
     }
