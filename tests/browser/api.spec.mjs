@@ -98,6 +98,18 @@ const rgb = (page, colour) =>
     return [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3);
   }, colour);
 
+test("the page to try colours on shows them at once, and the code to copy", async ({ page }) => {
+  await page.goto("/theme.html");
+  await page.getByLabel("品牌色", { exact: true }).fill("#8a1c4a");
+  await page.getByLabel("到下边的距离（像素）").fill("64");
+  await page.getByLabel("深浅").selectOption("light");
+  const launcher = page.locator("ren-zai .launcher");
+  expect(await rgb(page, await launcher.getByRole("button").first().evaluate((it) => getComputedStyle(it).backgroundColor))).toEqual([0x8a, 0x1c, 0x4a]);
+  expect(await launcher.evaluate((it) => getComputedStyle(it).insetBlockEnd)).toBe("64px");
+  await expect(page.locator("[data-code]")).toContainText("--renzai-brand: #8a1c4a;");
+  await expect(page.locator("[data-code]")).toContainText('theme="light"');
+});
+
 for (const theme of ["light", "dark"]) {
   for (const brand of ["#ffee58", "#000000", "#ffffff", "#e91e63", "#00bcd4", "#888888", "#0000ff"]) {
     test(`${brand} as the brand colour, ${theme}: everything can be read`, async ({ page }) => {
