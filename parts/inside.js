@@ -29,6 +29,32 @@ export async function load(shell) {
   return handle;
 }
 
+/** Does what the address asks for: a person, an answer, the whole page, a family member's window. Once: a reload must not
+ *  ask again after the talk has ended. */
+export function arrive(shell) {
+  const said = new URLSearchParams(location.search);
+  const code = shell.host.full && said.get('join');
+  if (shell.host.full && (code || said.has('helper'))) shell.host.setAttribute('helper', '');
+  const [led, question] = /^#renzai=(?:human|ask:(.+))$/.exec(location.hash) || [];
+  const called = said.get('human') === '1' || (led && !question);
+  if (led || called) {
+    said.delete('human');
+    history.replaceState(history.state, '', `${location.pathname}${`${said}` && `?${said}`}${led ? '' : location.hash}`);
+  }
+  if (called) shell.start('open').then(() => shell.handle && human(shell, 'link'));
+  else if (question) shell.ask(plain(question));
+  else if (shell.host.full) shell.start('show').then(() => code && shell.part(`join\n${code}`));
+}
+
+/** Without its percent signs, where they mean something. */
+function plain(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 /** Asks for a person for the page, a link or a script. */
 export const human = ({ handle }, from, details = {}) => handle.humanFrom(from, pairs(details).join('\n'));
 

@@ -269,22 +269,11 @@ export class Shell {
     return this._fetched;
   }
 
-  /** What the address says, what the last page left, what still waits to be told. */
+  /** What the address asks for, what the last page left, what still waits to be told. */
   _arrive() {
-    const said = new URLSearchParams(location.search);
-    const full = this.host.hasAttribute('full');
-    const code = full && said.get('join');
-    if (full && (code || said.has('helper'))) {
-      this.host.setAttribute('helper', '');
-    }
-    if (said.get('human') === '1') {
-      // Once: a reload must not ask again after the talk has ended.
-      said.delete('human');
-      history.replaceState(history.state, '', `${location.pathname}${`${said}` && `?${said}`}${location.hash}`);
-      this._human('link');
-    } else if (full) {
-      this.start('show').then(() => code && this.part(`join\n${code}`));
-    } else if (!this._follow()) {
+    if (this.host.hasAttribute('full') || /[?&]human=1/.test(location.search) || this._isLed()) {
+      this._follow();
+    } else {
       this._resume();
     }
     try {
@@ -296,14 +285,16 @@ export class Shell {
     }
   }
 
-  /** A link to `#renzai=human` or `#renzai=ask:refund-failed`, here or from another page; whether there is one. */
+  _isLed() {
+    return /^#renzai=/.test(location.hash);
+  }
+
   _follow() {
-    const [, human, question] = /^#renzai=(?:(human)|ask:(.+))$/.exec(location.hash) || [];
-    if (human || question) {
-      history.replaceState(history.state, '', location.pathname + location.search);
-      human ? this._human('link') : this.ask(decodeURIComponent(question));
-      return true;
-    }
+    this._inside().then((inside) => inside.arrive(this)).catch((error) => this._fail(error));
+  }
+
+  _inside() {
+    return import(IS_PASTED ? new URL(INSIDE_URL, pastedFrom).href : INSIDE_URL);
   }
 
   _wear() {
@@ -360,7 +351,7 @@ export class Shell {
       this._chat.setAttribute('aria-label', label || chat);
     });
     on(dark, 'change', () => this._paint());
-    on(window, 'hashchange', () => this._follow());
+    on(window, 'hashchange', () => this._isLed() && this._follow());
     on(document, 'click', (event) => {
       const asked = event.target.closest?.('[data-renzai-ask],[data-renzai-human]');
       if (!asked) {
@@ -402,7 +393,7 @@ export class Shell {
   }
 
   async _load() {
-    const inside = await import(IS_PASTED ? new URL(INSIDE_URL, pastedFrom).href : INSIDE_URL);
+    const inside = await this._inside();
     this.handle = await inside.load(this);
     this.inside = inside;
     inside.tell(this, known);
