@@ -7,8 +7,13 @@
 import glue, { mount } from 'glue';
 import { texts } from './texts.js';
 
-/** Mounts the widget into the shell's place for it; resolved with its handle. */
-export async function load(shell) {
+/**
+ * Mounts the widget into the shell's place for it; resolved with its handle. `ears` are the shell's when this began: it has
+ * others, or none, once the element was taken out or drawn anew meanwhile, and then nothing is mounted.
+ */
+export async function load(shell, ears) {
+  const settled = () => (shell.ears === ears ? undefined : new Promise(() => {}));
+  await settled();
   const style = document.createElement('link');
   style.rel = 'stylesheet';
   style.href = new URL(STYLE_URL, import.meta.url);
@@ -23,8 +28,10 @@ export async function load(shell) {
   // What fails first is told by the shell; nobody waits for the other then.
   told.catch(() => {});
   await Promise.all([dressed, glue({ module_or_path: new URL(WASM_URL, import.meta.url) })]);
+  const words = await told;
+  await settled();
   shell.errand = errand(shell);
-  const handle = mount(place, shell.host, shell, await told);
+  const handle = mount(place, shell.host, shell, words);
   listen(shell);
   return handle;
 }
@@ -76,19 +83,25 @@ function keep(shell, own) {
   }
 }
 
-const words = (data) => Object.entries(data).map(([name, value]) => (value === true ? name : `${name}=${value}`));
+const known = (data) => Object.entries(data).map(([name, value]) => (value === true ? name : `${name}=${value}`));
 const pairs = (data) =>
   Object.entries(data).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => `${name}\t${String(value).replace(/\s+/g, ' ')}`);
 
+const text = ({ title, text, price, order, url }) => [title, text, price, order, url].filter(Boolean).join('\n');
+/** Cards that the widget was given: each is shown once, and goes along with every hand-over. */
+const shown = new WeakSet();
+
 /** Hands the widget what the merchant's page told. */
-export function tell({ host, handle }, known) {
-  const { scene, code = '', title = '', steps = [], attributes = {} } = known.scene;
+export function tell({ host, handle }, told) {
+  const { scene, code = '', title = '', steps = [], attributes = {} } = told.scene;
   const name = scene ?? host.getAttribute('scene') ?? '';
-  const kind = words({ ...known.attributes, ...attributes }).join('\n');
-  handle.setScene(name, code, title, [...known.steps, ...steps].join('\n'), kind);
-  handle.tell(pairs({ ...known.user, ...known.attributes }).join('\n'));
-  for (const { title: what, text, price, order, url } of known.cards.splice(0)) {
-    handle.sendCard([what, text, price, order, url].filter(Boolean).join('\n'));
+  const kind = known({ ...told.attributes, ...attributes }).join('\n');
+  handle.setScene(name, code, title, [...told.steps, ...steps].join('\n'), kind);
+  const cards = told.cards.filter((card) => shown.has(card)).flatMap((card) => pairs({ card: text(card).replace(/\n/g, ' · ') }));
+  handle.tell([...pairs({ ...told.user, ...told.attributes }), ...cards].join('\n'));
+  for (const card of told.cards.filter((card) => !shown.has(card))) {
+    shown.add(card);
+    handle.sendCard(text(card));
   }
 }
 

@@ -70,7 +70,7 @@ export class Shell {
     this._know({ steps: [...known.steps, data ? `${event} ${JSON.stringify(data)}` : event].slice(-20) });
   }
   sendCard(card) {
-    this._know({ cards: [...known.cards, card] });
+    this._know({ cards: [...known.cards, { ...card }] });
   }
   setLocale(tag) {
     this.host.lang = tag;
@@ -130,7 +130,7 @@ export class Shell {
     const place = `${this.key()}:${name}`;
     try {
       if (value === undefined) {
-        return localStorage.getItem(place) ?? this._kept[name];
+        return this._kept[name] ?? localStorage.getItem(place);
       }
       // Without storage, or without consent to it, a choice lasts as long as the page.
       this._kept[name] = `${value}`;
@@ -227,7 +227,6 @@ export class Shell {
     }
   }
 
-
   _know(told) {
     Object.assign(known, told);
     this.inside?.tell(this, known);
@@ -271,7 +270,7 @@ export class Shell {
 
   /** What the address asks for, what the last page left, what still waits to be told. */
   _arrive() {
-    if (this.host.hasAttribute('full') || /[?&]human=1/.test(location.search) || this._isLed()) {
+    if (this.host.hasAttribute('full') || /[?&]human=1(&|$)/.test(location.search) || this._isLed()) {
       this._follow();
     } else {
       this._resume();
@@ -286,7 +285,7 @@ export class Shell {
   }
 
   _isLed() {
-    return /^#renzai=/.test(location.hash);
+    return /^#renzai=(human$|ask:.)/.test(location.hash);
   }
 
   _follow() {
@@ -393,8 +392,9 @@ export class Shell {
   }
 
   async _load() {
+    const { ears } = this;
     const inside = await this._inside();
-    this.handle = await inside.load(this);
+    this.handle = await inside.load(this, ears);
     this.inside = inside;
     inside.tell(this, known);
     this._changed();
