@@ -197,7 +197,10 @@ impl Driver {
             }
             _ => ["no answer for ", &self.config.pack].concat(),
         })?;
-        Pack::read(&bytes).map(Engine::new).map_err(|e| e.to_string())
+        let pack = Pack::read(&bytes).map_err(|e| e.to_string())?;
+        // Before the tables are laid out: WebAssembly never gives memory back, so what is needed at once is what it takes.
+        drop(bytes);
+        Ok(Engine::new(pack))
     }
 
     fn answer_early(self: &Rc<Self>) {
