@@ -63,7 +63,7 @@ export interface RenZaiElement extends HTMLElement {
 }
 
 /** The element's events and their details. */
-export interface RenZaiEventMap {
+export interface RenZaiEventMap extends HTMLElementEventMap {
   /** The panel is there and takes part. */
   'ren-zai-ready': CustomEvent<{}>;
   /** The panel opens. Cancelable. */

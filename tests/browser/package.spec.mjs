@@ -74,6 +74,12 @@ test("packed by npm, installed and built by Vite", async ({ hosts, page }) => {
   await expectItWorks(page);
 });
 
+test("a page in TypeScript compiles, and its mistakes do not", () => {
+  const place = fileURLToPath(new URL("../package/", import.meta.url));
+  const options = ["--noEmit", "--strict", "--target", "es2022", "--module", "esnext", "--moduleResolution", "bundler", "--lib", "es2022,dom"];
+  execFileSync(join(place, "node_modules/.bin/tsc"), [...options, "types.ts"], { cwd: place, encoding: "utf8" });
+});
+
 const integrity = async (name) => JSON.parse(await readFile(join(folder, "integrity.json"), "utf8"))[name];
 
 for (const [what, attributes] of [["as it is", () => ""], ["with its hash", async () => `crossorigin integrity="${await integrity("renzai.classic.js")}"`]]) {

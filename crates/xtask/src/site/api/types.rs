@@ -22,7 +22,7 @@ pub fn declarations(api: &Api) -> String {
     text.push_str(
         "  addEventListener<K extends keyof RenZaiEventMap>(name: K, then: (event: RenZaiEventMap[K]) => void, options?: boolean | AddEventListenerOptions): void;\n  \
          addEventListener(name: string, then: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;\n}\n\n\
-         /** The element's events and their details. */\nexport interface RenZaiEventMap {\n",
+         /** The element's events and their details. */\nexport interface RenZaiEventMap extends HTMLElementEventMap {\n",
     );
     for it in &api.event {
         let cancelable = if it.cancelable { " Cancelable." } else { "" };
