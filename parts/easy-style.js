@@ -42,5 +42,5 @@ position:sticky;inset-block-end:0;background:var(--ground);border-block-start:2p
 @media(max-height:480px){.rz.elder :is(.easy-foot,.composer){position:static}}
 @media(max-height:480px) and (max-width:480px){.rz.elder .bar{position:static}}
 @media(pointer:fine){.rz.elder,.rz.elder *{cursor:${POINTER},auto}}
-@media(prefers-color-scheme:dark){.rz.elder .panel{--ground:#0b0f0d}}
+.dark .rz.elder .panel{--ground:#0b0f0d}
 @media(forced-colors:active){.easy-foot [aria-pressed=true]{outline:3px solid Highlight}}`;
