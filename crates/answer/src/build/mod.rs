@@ -70,7 +70,7 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
         let lent = scenes.examples(&seen, &texts, kept, asked, settings);
         let own = || own.iter().enumerate().filter(|(at, _)| kept(*at)).map(|(_, example)| example);
         let all: Vec<&Example> = own().chain(&lent).collect();
-        let mut model = train(&all, index.features.len(), settings);
+        let mut model = train(&all, index.features.len(), train::rounds(texts.features.len()), settings);
         prune::lighten(&mut model, &index.weights, most);
         let mut sides = scenes.sides(&seen, &texts, kept, asked);
         sides.extend(own().map(|example| Side { vector: &example.vector, of: Of::Home, mass: 1.0 }));

@@ -22,8 +22,8 @@ pub struct Example {
 
 /// Rounds over all examples.
 const EPOCHS: usize = 12;
-/// Examples up to which there are so many rounds; of more there are fewer, for they say the same again.
-const MANY: usize = 25_000;
+/// Phrasings up to which there are so many rounds; of more there are fewer, for they say the same again.
+const MANY: usize = 20_000;
 /// Rounds at least.
 const FEWEST: usize = 4;
 const RATE: f32 = 0.03;
@@ -31,12 +31,16 @@ const RATE: f32 = 0.03;
 /// Feature → (entry, weight), both ascending; weights in steps of `1 / LINEAR_UNIT`.
 pub type Model = Vec<Vec<(u32, i8)>>;
 
+/// Rounds for so many phrasings. A part that is tried has as many as the whole: else its scores would be others.
+pub fn rounds(phrasings: usize) -> usize {
+    (EPOCHS * MANY / phrasings.max(1)).clamp(FEWEST, EPOCHS)
+}
+
 /// Trains on the examples that are kept. The same examples give the same model.
-pub fn train(examples: &[&Example], features: usize, settings: &Weights) -> Model {
+pub fn train(examples: &[&Example], features: usize, rounds: usize, settings: &Weights) -> Model {
     let (mut weights, slots) = Sparse::over(examples, features);
     weights.start_at_centroids(examples, &slots);
-    let epochs = (EPOCHS * MANY / examples.len().max(1)).clamp(FEWEST, EPOCHS);
-    for epoch in 0..epochs {
+    for epoch in 0..rounds {
         #[allow(clippy::cast_precision_loss)]
         let rate = RATE / (1.0 + epoch as f32 * 0.3);
         // A fixed stride visits every example once, in an order that does not follow the entries.
