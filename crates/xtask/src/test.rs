@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every proof there is, one after the other, all of them even when one fails.
 
 use crate::{
-    browser, faults, orca, package,
+    browser, faults, package,
     run::{lasted, run, say},
     site, size, tidy,
     tools::Toolbox,
@@ -48,10 +48,6 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
             "-c",
             "tests/browser/playwright.config.mjs",
         ]))
-    });
-    summary.step("screen reader", || {
-        site()?;
-        orca::step(workspace, tools()?)
     });
     summary.step("bad weather, pages", || {
         site()?;
