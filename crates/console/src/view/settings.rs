@@ -80,7 +80,7 @@ fn sessions(store: Store) -> impl IntoView {
     let session = move |it: Session| {
         let lang = store.lang.get_untracked();
         let browser = if it.browser.is_empty() { office.session_unnamed.to_owned() } else { it.browser.clone() };
-        let seen = fill(office.session_seen, &platform::clock(it.seen_at, lang));
+        let seen = fill(office.session_seen, platform::clock(it.seen_at, lang));
         let id = it.session.clone();
         let end = if it.own {
             view! { <span class="hint">{office.session_own}</span> }.into_any()
@@ -97,7 +97,7 @@ fn sessions(store: Store) -> impl IntoView {
             }
             .into_any()
         };
-        view! { <li class="session"><span>{browser.clone()}<small>{seen}</small></span>{end}</li> }
+        view! { <li class="session"><span>{browser}<small>{seen}</small></span>{end}</li> }
     };
     view! {
         <h3 id="sessions-title" tabindex="-1">{office.sessions}</h3>
