@@ -50,12 +50,14 @@ export async function session(host) {
   const { token, device, key } = access(host);
   const site = host.getAttribute('site') || 'default';
   const opened = await call(host, 'POST', 'v1/session', JSON.stringify({ site, device }), undefined, token);
-  if (!token && !host.told()) write(`${key}:alone`, { token: opened.token });
+  if (!token && !host.told() && host.stores()) write(`${key}:alone`, { token: opened.token });
   return opened;
 }
 
 let running;
 let timer;
+/** Whose errands were run last. */
+let lately;
 let failures = 0;
 /** Errands of a browser without storage. */
 const memory = [];
@@ -82,6 +84,7 @@ const watched = {};
 
 /** Runs what is left; again after a growing random pause, and as soon as the network or the reader is back. */
 export function run(host) {
+  lately = host;
   clearTimeout(timer);
   running = (running || Promise.resolve()).then(() => runAll(host)).catch(() => {});
   return running;
@@ -122,8 +125,7 @@ async function runAll(host) {
 
 for (const name of ['online', 'focus', 'pageshow']) {
   addEventListener(name, () => {
-    const host = document.querySelector('ren-zai');
-    if (host && listed(host).length) run(host);
+    if (lately && listed(lately).length) run(lately);
   });
 }
 
@@ -134,7 +136,7 @@ export const onTheWay = (host) => listed(host).map(({ id }) => id);
 const listed = (host) => read(place(host)) || [...memory];
 
 function store(host, list, own) {
-  if (!write(place(host), list)) memory.push(own);
+  if (!host.stores() || !write(place(host), list)) memory.push(own);
 }
 
 function drop(host, id) {

@@ -11,8 +11,8 @@ export const EASY = `
 .rz.elder :is(.log,.easy){flex:1 0 auto;overflow:visible}
 .rz.elder .titles{flex:1 1 100%;block-size:1px;margin:0;padding:0;overflow:hidden;opacity:0}
 .rz.elder .bar{position:sticky;inset-block-start:0;z-index:2;background:var(--ground)}
-.rz.elder .bar .human{flex:1 1 4em;font-size:min(1.1em,30px)}
-.rz.elder .bar .quiet{flex:0 1 auto;font-size:min(.8em,24px);white-space:nowrap}
+.rz.elder .bar .human{flex:4 1 3em;font-size:min(1em,30px);padding-inline:8px}
+.rz.elder .bar .quiet{flex:1 0 auto;font-size:min(.8em,24px);white-space:nowrap}
 .rz:not(.elder) :is(.easy,.easy-foot){display:none}
 .rz.elder .easy:empty{display:none}
 .rz.elder .easy{display:grid;gap:14px;padding:16px;align-content:start}
@@ -37,8 +37,10 @@ position:sticky;inset-block-end:0;background:var(--ground);border-block-start:2p
 .rz.elder[data-easy=answer] .steps>[data-later]{display:none}
 .rz.elder .panel:has(.sheet>*) :is(.easy,.easy-foot,.log,.composer){display:none}
 .heard{font-size:1.2em;font-weight:700;min-block-size:3em}
-.rz.elder .composer{flex-wrap:wrap}.rz.elder .composer textarea{flex:1 1 8em}
-@media(max-height:480px){.rz.elder :is(.bar,.easy-foot,.composer){position:static}}
+.rz.elder .composer{flex-wrap:wrap}.rz.elder .composer textarea{flex:1 1 8em}.rz.elder .composer .send{flex:1 0 auto}
+.rz.elder .lines>*{scroll-margin-block:110px 190px}
+@media(max-height:480px){.rz.elder :is(.easy-foot,.composer){position:static}}
+@media(max-height:480px) and (max-width:480px){.rz.elder .bar{position:static}}
 @media(pointer:fine){.rz.elder,.rz.elder *{cursor:${POINTER},auto}}
-@media(prefers-color-scheme:dark){.rz.elder .panel{--ground:#0b0f0d}}
+.dark .rz.elder .panel{--ground:#0b0f0d}
 @media(forced-colors:active){.easy-foot [aria-pressed=true]{outline:3px solid Highlight}}`;

@@ -3,7 +3,7 @@
 
 import { EASY } from './easy-style.js';
 import { make, wear } from './sheet.js';
-import { canHear, canSpeak, hush, say } from './voice.js';
+import { canHear, canSpeak, hush, pace, say } from './voice.js';
 import { fill, load, words } from './words.js';
 
 /** Sizes of text, as multiples of the reader's own; 16 px become 24 to 56. */
@@ -190,7 +190,8 @@ class Easy {
   mark() {
     const all = [...this.lines.children];
     const own = all.map((line) => line.matches('.me')).lastIndexOf(true);
-    const since = this.withPerson() ? all.length - 4 : Math.max(own, all.length - 3);
+    const machine = all.map((line) => line.matches('.bot')).lastIndexOf(true);
+    const since = this.withPerson() ? Math.max(machine + 1, all.length - 4) : Math.max(own, all.length - 3);
     all.forEach((line, at) => line.toggleAttribute('data-now', at >= since));
     this.steps = [...(all[all.length - 1]?.querySelectorAll('.steps > li') || [])];
     this.steps.forEach((step, at) => step.toggleAttribute('data-later', at !== this.step));
@@ -209,14 +210,21 @@ class Easy {
       if (this.step < this.steps.length - 1) tools.push(button(w.easy_next, () => this.turn(1), 'send'));
     }
     if (this.view !== 'home') tools.push(button(w.easy_back, () => this.back()));
-    if (answer && canSpeak()) tools.push(button(w.easy_read, () => this.read()));
+    if (answer && canSpeak()) {
+      tools.push(button(w.easy_read, () => this.read()));
+      // Who has heard it knows whether it was too fast.
+      if (this.reads) tools.push(button(w.easy_slower, () => this.pace(-1)), button(w.easy_faster, () => this.pace(1)));
+    }
     tools.push(button(w.easy_smaller, () => this.scale(-1)), button(w.easy_bigger, () => this.scale(1)));
     if (this.view === 'home' && canSpeak()) {
       const aloud = button(w.easy_auto, () => this.aloud(aloud));
       aloud.setAttribute('aria-pressed', Boolean(this.host.kept('aloud')));
       tools.push(aloud);
     }
+    // Who stands on one of them stays there.
+    const stands = this.foot.contains(this.host.shadowRoot.activeElement) && this.host.shadowRoot.activeElement.textContent;
     this.foot.replaceChildren(...tools);
+    tools.find((it) => it.textContent === stands)?.focus();
   }
 
   turn(by) {
@@ -242,7 +250,7 @@ class Easy {
     button.setAttribute('aria-pressed', Boolean(now));
   }
 
-  /** Reads what is in sight; pressed again, it stops. */
+  /** Reads what is in sight; while it is read, stops. */
   read() {
     if (speechSynthesis.speaking) return hush();
     const bubbles = [...this.lines.querySelectorAll('[data-now] .bubble')];
@@ -250,7 +258,19 @@ class Easy {
     if (!seen) return undefined;
     const parts = [...seen.querySelectorAll('p, li, button.choice')].filter((it) => it.offsetParent);
     const tongue = seen.querySelector('[lang]')?.lang || this.lang;
-    return say(parts.map((it) => it.textContent).join('\n'), tongue);
+    if (!this.reads) {
+      this.reads = true;
+      this.tools();
+    }
+    say(this.host, parts.map((it) => it.textContent).join('\n'), tongue);
+    return undefined;
+  }
+
+  /** The same again, slower or faster. */
+  pace(by) {
+    pace(this.host, by);
+    hush();
+    this.read();
   }
 
   /** Said, not pressed: the places in the list of commands. */

@@ -50,7 +50,7 @@ export function photo(host, place) {
     if (!blob) return sheet.say(fill(blob === null ? w.too_big : w.bad_kind, file));
     const name = blob.type === 'image/jpeg' ? file.name.replace(/\.\w+$/, '.jpg') : file.name;
     const id = uuid();
-    await keep(id, { key: access(host).key, name, blob });
+    await keep(host, id, { key: access(host).key, name, blob });
     errand(host, `v1/conversations/{}/files?name=${encodeURIComponent(name)}`, undefined, { file: id });
     sheet.close();
     return host.photographed(name);
@@ -71,7 +71,7 @@ async function send(sheet, list, file, policy) {
   const named = blob.type === 'image/jpeg' ? name.replace(/\.\w+$/, '.jpg') : name;
   const { key, conversation } = access(host);
   const [id, kept] = [uuid(), { key, conversation, name: named, blob }];
-  await keep(id, kept);
+  await keep(host, id, kept);
   return go(sheet, line, id, kept);
 }
 

@@ -76,7 +76,7 @@ function repeat(host) {
 }
 
 function aloud(host) {
-  if (canSpeak()) say(newest(host) || '', host.shadowRoot.querySelector('.rz').lang);
+  if (canSpeak()) say(host, newest(host) || '', host.shadowRoot.querySelector('.rz').lang);
   else repeat(host);
 }
 
@@ -133,10 +133,10 @@ function commands(sheet) {
     list.replaceChildren(...(on() ? now().split('|').map(row) : []));
   };
   const row = (ways, at) => {
-    const words = make('input', { type: 'text', value: ways });
+    const words = make('textarea', { rows: 1, value: ways });
     words.onchange = () => {
-      words.value = words.value.replace(/[|]|^-+/g, ' ').trim();
-      const all = [...list.querySelectorAll('input')].map((it) => it.value);
+      words.value = words.value.replace(/[|\s]+|^-+/g, ' ').trim();
+      const all = [...list.querySelectorAll('textarea')].map((it) => it.value);
       host.kept(`commands:${w.lang}`, all.join('|'));
       sheet.say(`${names[at]}: ${words.value}`);
     };

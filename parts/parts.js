@@ -2,22 +2,33 @@
 // the widget's program, so that a message can be left where it cannot run.
 
 import { erase, rating, save } from './after.js';
-import { errand, run } from './desk.js';
-import { easy } from './easy.js';
+import { errand as tell, run as runAll } from './desk.js';
+import { easy as simple } from './easy.js';
 import { family, join, leave, remove } from './family.js';
 import { attach, file, photo } from './files.js';
+import { hostOf } from './host.js';
 import { help, keys, obey } from './keys.js';
 import { language } from './language.js';
 import { callback, message } from './leave.js';
+import { forgetFiles } from './upload.js';
 import { speak } from './voice.js';
 import { load } from './words.js';
 
-const PARTS = { attach, callback, command: (host, place, which) => obey(host, which), erase, family, file, help, join, language, leave, message, photo, photos: run, rating, remove, save, voice: speak };
+const key = (host, place, event) => keys(host, event);
+const command = (host, place, which) => obey(host, which);
+const PARTS = { attach, callback, command, erase, family, file, help, join, key, language, leave, message, photo, photos: runAll, rating, remove, save, voice: speak };
 
 /** Opens a part in `place`. */
-export async function open(host, place, name, ...details) {
+export async function open(shell, place, name, ...details) {
+  const host = hostOf(shell);
   await load(host);
   PARTS[name](host, place, ...details);
 }
 
-export { easy, errand, keys, run };
+/** The large mode's simple way. */
+export const easy = (shell) => simple(hostOf(shell));
+/** Tells the desk something that must arrive. */
+export const errand = (shell, ...said) => tell(hostOf(shell), ...said);
+/** Runs the errands that wait. */
+export const run = (shell) => runAll(hostOf(shell));
+export { forgetFiles };

@@ -35,8 +35,12 @@ export function wear(root, css) {
   }
 }
 
+/** Whose sheet was opened last. */
+let owner;
+
 export class Sheet {
   constructor(host, place, title) {
+    owner = host;
     if (place.closest('.box')) wear(host.shadowRoot, IN_BOX);
     this.host = host;
     this.place = place;
@@ -142,7 +146,8 @@ export const forgetTyped = () => ['renzai:message', 'renzai:phone'].forEach((key
 function sessionValue(key, value) {
   try {
     if (value === undefined) return sessionStorage.getItem(key);
-    sessionStorage.setItem(key, value);
+    if (!value) sessionStorage.removeItem(key);
+    else if (owner.stores()) sessionStorage.setItem(key, value);
   } catch {
     // A form that does not survive a reload is still a form.
   }

@@ -8,9 +8,9 @@ const memory = new Map();
 const PATIENCE = 120000;
 
 /** Keeps a file under a name of its own, with the words of whose it is. */
-export async function keep(id, file) {
+export async function keep(host, id, file) {
   memory.set(id, file);
-  await inDatabase('readwrite', (files) => files.put(file, id));
+  if (host.stores()) await inDatabase('readwrite', (files) => files.put(file, id));
 }
 
 /** `{key, name, blob}`; `undefined` when it is gone. */

@@ -1,12 +1,14 @@
 // The texts of the parts, in the language in use.
 
+import { texts as fetched } from './texts.js';
+
 let texts;
 let known;
 
 /** Fetches the texts once a language; `fill` and the others read them then. */
 export async function load(host) {
   if (known !== host.tag()) {
-    texts = JSON.parse(await host.words('json'));
+    texts = JSON.parse(await fetched(host.shell, 'json'));
     known = host.tag();
     texts.lang = host.shadowRoot.querySelector('.rz')?.lang || known;
   }

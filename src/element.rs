@@ -3,7 +3,7 @@
 
 use crate::{
     driver::{Details, Driver},
-    platform::host::Host,
+    platform::host::{Host, Shell},
     view,
     words::Words,
 };
@@ -21,14 +21,14 @@ pub struct Handle {
 }
 
 /// Mounts the panel into `root`, a `<div>` of the shell's shadow root. Not the root itself: views that change
-/// directly below a `ShadowRoot` are lost without a word. `words` are the texts that the shell fetched for the language
-/// in use.
+/// directly below a `ShadowRoot` are lost without a word. `host` is the element, `shell` what stands behind it; `words` are
+/// the texts that the shell fetched for the language in use.
 #[wasm_bindgen]
-pub fn mount(root: HtmlElement, host: HtmlElement, words: String) -> Handle {
+pub fn mount(root: HtmlElement, host: HtmlElement, shell: Shell, words: String) -> Handle {
     // Words for a panic cost every shopper 1 KB; who looks for one makes a debug build.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
-    let driver = Driver::start(Host::new(host), Words::read(words));
+    let driver = Driver::start(Host::new(host, shell), Words::read(words));
     let app = Rc::clone(&driver);
     let shadow = root.clone();
     let views: UnmountHandle<_> = mount_to(root, move || {
@@ -73,16 +73,19 @@ impl Handle {
     #[wasm_bindgen(js_name = humanFrom)]
     pub fn human_from(&self, from: &str, details: &str) {
         let from = [EntryPoint::Link, EntryPoint::Api].into_iter().find(|point| point.as_str() == from);
-        let pairs = details.lines().filter_map(|line| line.split_once('\t'));
-        let mut told = Details::default();
-        for (name, value) in pairs {
-            if name == "order" {
-                told.order = Some(value.into());
-            } else {
-                told.slots.push((name.into(), value.into()));
-            }
-        }
-        self.driver.human_with(from.unwrap_or(EntryPoint::Page), told);
+        self.driver.human_with(from.unwrap_or(EntryPoint::Page), told(details));
+    }
+
+    /// The page says who the customer is and what goes to a person with every hand-over: lines as in
+    /// [`Handle::human_from`], in the place of what it said before.
+    pub fn tell(&self, details: &str) {
+        self.driver.tell(told(details));
+    }
+
+    /// The page shows the person something, such as a product: lines of text.
+    #[wasm_bindgen(js_name = sendCard)]
+    pub fn send_card(&self, text: String) {
+        self.driver.send_card(text);
     }
 
     /// What the shell's parts need for calls of their own: the desk's address, the token, the conversation, and who
@@ -175,4 +178,17 @@ impl Handle {
     pub fn ask(&self, question: &str) {
         self.driver.ask_for_page(question);
     }
+}
+
+/// Lines of a name, a tab and a value.
+fn told(lines: &str) -> Details {
+    let mut told = Details::default();
+    for (name, value) in lines.lines().filter_map(|line| line.split_once('\t')) {
+        if name == "order" {
+            told.order = Some(value.into());
+        } else {
+            told.slots.push((name.into(), value.into()));
+        }
+    }
+    told
 }

@@ -96,6 +96,9 @@ impl Driver {
     /// The customer pressed a question.
     pub fn pick(self: &Rc<Self>, choice: &Choice) {
         self.touch();
+        if !self.host_allows(&choice.question) {
+            return;
+        }
         let verdict = self.with_engine(|engine| engine.lookup(&choice.entry).map(|i| answer_of(engine, i, 1000)));
         let verdict = verdict.flatten().unwrap_or(Verdict::Unknown);
         let place = self.with_engine(|engine| engine.lookup(&choice.entry)).flatten();
@@ -103,7 +106,6 @@ impl Driver {
             let reply = Reply { outcome: Outcome::Answer(place), ..Reply::default() };
             self.knowledge.context.borrow_mut().take(&choice.question, &reply);
         }
-        self.host_ask(&choice.question);
         self.send(Event::Picked {
             question: choice.question.clone(),
             verdict,
@@ -126,8 +128,9 @@ impl Driver {
             Some(choice) => self.pick(&choice),
             None => {
                 self.touch();
-                self.host_ask(question);
-                self.send(Event::Sent { text: question.into(), client_id: random::uuid7(), at: clock::now() });
+                if self.host_allows(question) {
+                    self.send(Event::Sent { text: question.into(), client_id: random::uuid7(), at: clock::now() });
+                }
             }
         }
     }
@@ -194,7 +197,10 @@ impl Driver {
             }
             _ => ["no answer for ", &self.config.pack].concat(),
         })?;
-        Pack::read(&bytes).map(Engine::new).map_err(|e| e.to_string())
+        let pack = Pack::read(&bytes).map_err(|e| e.to_string())?;
+        // Before the tables are laid out: WebAssembly never gives memory back, so what is needed at once is what it takes.
+        drop(bytes);
+        Ok(Engine::new(pack))
     }
 
     fn answer_early(self: &Rc<Self>) {
@@ -243,11 +249,9 @@ impl Driver {
         self.knowledge.engine.borrow().as_ref().map(read)
     }
 
-    fn host_ask(&self, question: &str) {
-        if self.refuses(question) {
-            return;
-        }
-        self.host.emit("ask", &[("text", question.into())]);
+    /// Tells the page what the customer asks, unless nobody shall know. `false`: the page steps in.
+    pub(super) fn host_allows(&self, question: &str) -> bool {
+        self.refuses(question) || self.host.allows("ask", &[("text", question.into())])
     }
 }
 

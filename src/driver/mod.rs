@@ -25,7 +25,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
 };
-use talk::{Attached, Body, Effect, EntryPoint, Event, LineId, Notice, Stage, State, update};
+use talk::{Attached, Body, Effect, EntryPoint, Event, LineId, Notice, Stage, State, Verdict, update};
 
 /// A draft is stored this long after the last key.
 const SAVE_DRAFT_MS: u32 = 400;
@@ -55,6 +55,10 @@ pub struct Driver {
     tabs: tabs::Tabs,
     /// What the merchant's page told about the customer's matter.
     details: RefCell<Details>,
+    /// What it told about the customer, for every hand-over.
+    standing: RefCell<Details>,
+    /// The page was asked whether a person may be called, and has said yes.
+    human_allowed: Cell<bool>,
     unread: Cell<u32>,
     wake: RefCell<Vec<page::Listener>>,
     /// Nothing is stored before the customer does something.
@@ -78,6 +82,8 @@ impl Driver {
             desk: desk::Link::default(),
             tabs: tabs::Tabs::default(),
             details: RefCell::default(),
+            standing: RefCell::default(),
+            human_allowed: Cell::default(),
             unread: Cell::default(),
             wake: RefCell::default(),
             touched: Cell::default(),
@@ -120,7 +126,7 @@ impl Driver {
 
     /// Takes an event in and carries out what follows.
     pub fn send(self: &Rc<Self>, event: Event) {
-        if self.retired.get() {
+        if self.retired.get() || !self.human_may_come(&event) {
             return;
         }
         let effects = update(&mut self.state.borrow_mut(), event);
@@ -137,12 +143,12 @@ impl Driver {
             return;
         }
         self.touch();
+        if !self.host_allows(&text) {
+            return;
+        }
         // What another tab wrote before stands before.
         self.gather_now();
         self.set_draft(String::new());
-        if !self.refuses(&text) {
-            self.host.emit("ask", &[("text", text.as_str().into())]);
-        }
         self.send(Event::Sent { text, client_id: random::uuid7(), at: clock::now() });
     }
 
@@ -159,6 +165,20 @@ impl Driver {
     pub fn human_with(self: &Rc<Self>, from: EntryPoint, details: Details) {
         *self.details.borrow_mut() = details;
         self.human(from);
+    }
+
+    /// The merchant's page says what goes to a person with every hand-over.
+    pub fn tell(&self, standing: Details) {
+        *self.standing.borrow_mut() = standing;
+    }
+
+    /// The merchant's page shows something to the person; before there is one, it goes along with the hand-over.
+    pub fn send_card(self: &Rc<Self>, text: String) {
+        if self.state.borrow().for_person() {
+            self.send(Event::Sent { text, client_id: random::uuid7(), at: clock::now() });
+        } else {
+            self.standing.borrow_mut().slots.push(("card".into(), text.replace('\n', " · ")));
+        }
     }
 
     /// The customer opens the ended talk again.
@@ -249,30 +269,37 @@ impl Driver {
     }
 
     /// Shows the panel. Where the focus goes is for the caller to say: only the customer's own gesture may move it.
-    pub fn show(self: &Rc<Self>) {
+    /// `false`: the merchant's page would not have it.
+    pub fn show(self: &Rc<Self>) -> bool {
+        if !self.host.allows("open", &[]) {
+            return false;
+        }
         self.tabs.open_touched.set(true);
         self.aside.borrow_mut().open = true;
         self.model.open.set(true);
         self.set_unread(0);
-        self.host.emit("open", &[]);
         self.save();
         self.tell_read();
+        true
     }
 
     /// Shows the panel on the customer's own gesture and takes the focus into it.
     pub fn open(self: &Rc<Self>) {
         self.touch();
-        self.show();
-        self.model.take_focus();
+        if self.show() {
+            self.model.take_focus();
+        }
     }
 
     /// Closes the panel; the conversation goes on.
     pub fn close(self: &Rc<Self>) {
+        if !self.host.allows("close", &[]) {
+            return;
+        }
         self.tabs.open_touched.set(true);
         self.aside.borrow_mut().open = false;
         self.model.open.set(false);
         self.save();
-        self.host.emit("close", &[]);
     }
 
     /// Tells the merchant's page that something does not work, and the merchant's engineer why.
@@ -282,6 +309,23 @@ impl Driver {
         }
         page::log_problem(&["ren-zai: ", code, ": ", why].concat());
         self.host.emit("error", &[("code", code.into()), ("message", why.into())]);
+    }
+
+    /// Asks the merchant's page before a person is called, by a press or in words. Where the rules of the talk call one
+    /// without being asked, such as for somebody in danger, the page is only told.
+    fn human_may_come(&self, event: &Event) -> bool {
+        self.human_allowed.set(false);
+        let from = match event {
+            Event::HumanAsked { from, .. } => *from,
+            Event::Answered { verdict: Verdict::Human, .. } => EntryPoint::Typed,
+            _ => return true,
+        };
+        if self.state.borrow().for_person() {
+            return true;
+        }
+        let allowed = self.host.allows("human", &[("from", from.as_str().into())]);
+        self.human_allowed.set(allowed);
+        allowed
     }
 
     fn run(self: &Rc<Self>, effect: Effect) {
@@ -312,7 +356,7 @@ impl Driver {
             self.set_unread(self.unread.get() + 1);
         }
         match &line.body {
-            Body::Notice(Notice::Asked) => {
+            Body::Notice(Notice::Asked) if !self.human_allowed.take() => {
                 let from = state.asked_from.map_or("", EntryPoint::as_str);
                 self.host.emit("human", &[("from", from.into())]);
             }
@@ -353,6 +397,11 @@ impl Driver {
         }
         let prefix = if *self.model.open.peek() { "" } else { self.words.while_closed };
         self.model.announce([prefix, text].concat());
+    }
+
+    /// The merchant's consent tool may not have allowed it yet, or may have taken it back.
+    fn may_store(&self) -> bool {
+        self.host.attribute("storage") != "off"
     }
 
     fn touch(&self) {

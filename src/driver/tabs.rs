@@ -150,7 +150,7 @@ impl Driver {
 
     /// Stores the conversation, after taking in what another tab stored meanwhile.
     pub(super) fn save(self: &Rc<Self>) {
-        if !self.touched.get() || self.retired.get() {
+        if !self.touched.get() || self.retired.get() || !self.may_store() {
             return;
         }
         self.take_in_stored();

@@ -8,8 +8,9 @@ use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
 #[wasm_bindgen]
 extern "C" {
-    /// What `renzai.js` does for the widget.
-    type Shell;
+    /// What `renzai.js` does for the widget, and for nobody else: the element itself has only what is public.
+    #[derive(Clone)]
+    pub type Shell;
     #[wasm_bindgen(method)]
     fn part(this: &Shell, name: &str);
     #[wasm_bindgen(method)]
@@ -20,12 +21,12 @@ extern "C" {
 
 /// The element around the widget.
 #[derive(Clone)]
-pub struct Host(HtmlElement);
+pub struct Host(HtmlElement, Shell);
 
 impl Host {
-    /// Around this element.
-    pub fn new(element: HtmlElement) -> Self {
-        Self(element)
+    /// Around this element, with what its shell does for the widget.
+    pub fn new(element: HtmlElement, shell: Shell) -> Self {
+        Self(element, shell)
     }
 
     /// An attribute's value; empty if absent.
@@ -55,12 +56,12 @@ impl Host {
 
     /// Opens one of the parts that the shell fetches when they are wanted.
     pub fn part(&self, name: &str) {
-        self.0.unchecked_ref::<Shell>().part(name);
+        self.1.part(name);
     }
 
     /// What the reader chose once, on this site.
     pub fn kept(&self, name: &str) -> Option<String> {
-        self.0.unchecked_ref::<Shell>().kept(name)
+        self.1.kept(name)
     }
 
     /// Has the shell tell the desk something that must arrive, in this page or a later one: a POST to `path`.
@@ -70,25 +71,34 @@ impl Host {
 
     /// The same; `then` runs once the desk has answered, if that is in this page.
     pub fn errand_then(&self, path: &str, body: &str, then: impl FnOnce() + 'static) {
-        let told = self.0.unchecked_ref::<Shell>().errand(path, body);
+        let told = self.1.errand(path, body);
         clock::spawn(async {
             let _ = JsFuture::from(told).await;
             then();
         });
     }
 
-    /// Fires `ren-zai-{name}` with the details as properties.
+    /// Fires `ren-zai-{name}` with the details as properties: something has happened.
     pub fn emit(&self, name: &str, details: &[(&str, JsValue)]) {
+        self.fire(name, details, &CustomEventInit::new());
+    }
+
+    /// Fires it before something happens. `false`: the merchant's page steps in, and it must not happen.
+    pub fn allows(&self, name: &str, details: &[(&str, JsValue)]) -> bool {
+        let init = CustomEventInit::new();
+        init.set_cancelable(true);
+        self.fire(name, details, &init)
+    }
+
+    fn fire(&self, name: &str, details: &[(&str, JsValue)], init: &CustomEventInit) -> bool {
         let detail = Object::new();
         for (key, value) in details {
             let _ = Reflect::set(&detail, &JsValue::from_str(key), value);
         }
-        let init = CustomEventInit::new();
         init.set_bubbles(true);
         init.set_composed(true);
         init.set_detail(&detail);
-        if let Ok(event) = CustomEvent::new_with_event_init_dict(&["ren-zai-", name].concat(), &init) {
-            let _ = self.0.dispatch_event(&event);
-        }
+        let event = CustomEvent::new_with_event_init_dict(&["ren-zai-", name].concat(), init);
+        event.and_then(|event| self.0.dispatch_event(&event)).unwrap_or(true)
     }
 }

@@ -124,8 +124,10 @@ fn retry(ui: &Ui, id: LineId) -> El {
 fn attached(ui: &Ui, file: &Attached) -> El {
     let driver = ui.driver.clone();
     let part = ["file\n", &file.id, "\n", &file.kind, "\n", &file.name].concat();
-    El::button("button attached", &file_text(ui.words, file))
-        .attr("aria-label", &fill(ui.words.open_file, "{name}", &file.name))
+    let seen = file_text(ui.words, file);
+    let opens = fill(ui.words.open_file, "{name}", &file.name);
+    El::button("button attached", &seen)
+        .attr("aria-label", &[&seen, ui.words.comma, &opens].concat())
         .on_press(move || driver.open_part(&part))
 }
 

@@ -51,8 +51,9 @@ impl Reader {
         }
     }
 
+    /// A log that grew because something else shrank was moved by the browser, to its end.
     fn follows(&self) -> bool {
-        (page::place(self.scroller.element()) - self.place.get()).abs() < 8
+        page::at_end(self.scroller.element()) || (page::place(self.scroller.element()) - self.place.get()).abs() < 8
     }
 
     /// Moves to the end, but never past the first line of `line`: a long answer is read from its beginning.

@@ -9,6 +9,7 @@ pub(super) fn panel(ui: &Ui) -> El {
     let (status, family) = (ui.clone(), ui.clone());
     El::new("section")
         .class("panel")
+        .attr("part", "panel")
         .attr("role", "dialog")
         .attr("aria-labelledby", "title")
         .attr("aria-describedby", "sub")

@@ -65,7 +65,7 @@ const engines = {
       const { classifications } = await nlp.process("en", apart(text));
       return Number(classifications[0]?.intent);
     };
-    return { find, slow: true };
+    return { find };
   },
 };
 
@@ -74,8 +74,13 @@ globalThis.run = async (name, knowledge, pack, wasm) => {
   const started = performance.now();
   const engine = await engines[name](knowledge.entries, pack && bytes(pack), wasm && bytes(wasm));
   const ready = engine.loaded ?? performance.now() - started;
+  const begun = performance.now();
   const asked = engine.slow ? knowledge.asked.filter((_, at) => at % 10 === 0) : knowledge.asked;
-  for (const [text] of asked.slice(0, 20)) await engine.find(text);
+  // The browser makes code fast that runs often: each engine begins with the same questions, untimed, for a second at most.
+  for (const [text] of asked.slice(0, 200)) {
+    if (performance.now() - begun > 1000) break;
+    await engine.find(text);
+  }
   let right = 0;
   const times = [];
   for (const [text, entry] of asked) {

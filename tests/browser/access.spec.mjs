@@ -1,5 +1,6 @@
 // For those who do not see the panel, do not use a mouse, or need it large.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
+import { readFile } from "node:fs/promises";
 import { Agent, SHOPS, hearAnnouncer, violations } from "./steps.mjs";
 
 /** Rules that axe leaves off unless asked: targets of 24 px for everybody, text of 7:1 in the large mode. */
@@ -261,4 +262,44 @@ test("roles and names of the panel", async ({ page }) => {
   `);
   await expect(widget.log).toHaveAttribute("tabindex", "0");
   await expect(widget.composer).toHaveAccessibleDescription("按回车发送，按 Shift 加回车换行");
+});
+
+test("who reads further up is not moved by a new message, but told; a button leads to it", async ({ desk, page, browser }) => {
+  const agent = await Agent.login(browser, desk);
+  await page.goto("/");
+  const widget = await openWidget(page);
+  await widget.ask(shop.exchange);
+  await expect(widget.log).toContainText(shop.exchangeAnswer);
+  await widget.human.click();
+  await expect(widget.panel).toContainText(shop.next);
+  await agent.take();
+  const newest = widget.panel.getByRole("button", { name: "回到最新消息" });
+  await agent.say(shop.agentSays);
+  await expect(widget.log).toContainText(shop.agentSays);
+  await expect(newest).toHaveCount(0);
+  await widget.log.focus();
+  await page.keyboard.press("Home");
+  await expect.poll(() => widget.log.evaluate((log) => log.scrollTop)).toBe(0);
+  await agent.say(shop.duringReload);
+  await expect(newest).toBeVisible();
+  expect(await widget.log.evaluate((log) => log.scrollTop)).toBe(0);
+  await newest.press("Enter");
+  await expect(widget.log.getByText(shop.duringReload)).toBeInViewport();
+  await expect(widget.log).toBeFocused();
+  await expect(newest).toHaveCount(0);
+  // The strip above changes its height with the end: who read at the end goes on reading there.
+  await agent.close();
+  await expect(widget.log.getByText(shop.closedByPerson)).toBeInViewport();
+  await expect(newest).toHaveCount(0);
+  await agent.leave();
+});
+
+test("the guide for screen readers and braille displays is a page without a fault", async ({ page }) => {
+  await page.setContent(await readFile(new URL("../../docs/screen-readers.html", import.meta.url), "utf8"));
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page, "html", LARGE)).toEqual([]);
+  }
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("读屏与盲文点显器使用指南");
+  await expect(page.getByRole("heading", { name: "For screen readers and braille displays" })).toBeVisible();
 });

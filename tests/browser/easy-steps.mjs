@@ -18,6 +18,28 @@ export class Easy extends Widget {
     return easy;
   }
 
+  /** Texts in sight whose lines stand closer than 1.5 of their size, or have more than 40 Chinese characters. */
+  crowded() {
+    return this.panel.locator("p, li, h3, .button").evaluateAll((all) =>
+      all
+        .filter((it) => it.checkVisibility({ opacityProperty: true }) && !it.closest(".vh") && it.textContent.trim())
+        .map((it) => [it.textContent, getComputedStyle(it), it.clientWidth])
+        .filter(([, { lineHeight, fontSize }, width]) => parseFloat(lineHeight) / parseFloat(fontSize) < 1.499 || width / parseFloat(fontSize) > 40)
+        .map(([text, { lineHeight, fontSize }]) => `${lineHeight} for ${fontSize}: ${text}`),
+    );
+  }
+
+  /** Blocks of an answer that stand closer to the one before than 1.3 lines, from line to line. */
+  dense() {
+    return this.panel.locator(".bubble > * + *").evaluateAll((all) =>
+      all
+        .filter((it) => it.checkVisibility() && it.previousElementSibling.checkVisibility())
+        .map((it) => [it.textContent, it.getBoundingClientRect().top - it.previousElementSibling.getBoundingClientRect().bottom, parseFloat(getComputedStyle(it).lineHeight)])
+        .filter(([, gap, line]) => gap < 0.3 * line)
+        .map(([text, gap, line]) => `${gap} px after a line of ${line}: ${text}`),
+    );
+  }
+
   /** What is in sight and lower or narrower than 60 px, or smaller than 24 px of text. */
   small() {
     return this.panel.locator("button, a.button").evaluateAll((all) =>
@@ -33,7 +55,12 @@ export class Easy extends Widget {
 /** Stands in for the browser's voice. */
 export function quiet() {
   globalThis.read = [];
-  const voice = { speaking: false, cancel: () => {}, speak: (it) => globalThis.read.push([it.lang, it.text]) };
+  const voices = [
+    { name: "of the maker", lang: "zh-CN", localService: false },
+    { name: "of the device", lang: "zh_CN", localService: true },
+    { name: "of the device, English", lang: "en-US", localService: true },
+  ];
+  const voice = { speaking: false, cancel: () => {}, getVoices: () => voices, speak: (it) => globalThis.read.push({ ...it }) };
   Object.defineProperty(globalThis, "speechSynthesis", { value: voice, configurable: true });
   globalThis.SpeechSynthesisUtterance = class {
     constructor(text) {

@@ -1,7 +1,7 @@
 // The large mode's simple way: a home, then one thing at a time. On a small phone, as those hold it who need it most.
 import { expect, test } from "./harness.mjs";
 import { Easy, ear, quiet } from "./easy-steps.mjs";
-import { violations } from "./steps.mjs";
+import { Agent, violations } from "./steps.mjs";
 
 test.use({ viewport: { width: 360, height: 640 } });
 
@@ -51,6 +51,10 @@ for (const colorScheme of ["light", "dark"]) {
       await test.step(screen, async () => {
         expect.soft(await violations(page, "ren-zai", AAA), screen).toEqual([]);
         expect.soft(await easy.small(), screen).toEqual([]);
+        expect.soft(await easy.crowded(), screen).toEqual([]);
+        expect.soft(await easy.dense(), screen).toEqual([]);
+        // The person stands first on every screen.
+        await expect.soft(easy.panel.getByRole("button").first(), screen).toHaveAccessibleName(/人工/);
         const { wide, type } = await easy.panel.evaluate((panel) => ({
           wide: panel.scrollWidth - panel.clientWidth,
           type: parseFloat(getComputedStyle(panel).fontSize),
@@ -108,10 +112,13 @@ test("the mode is kept; its switch is on the launcher and in the panel", async (
   await expect(easy.host).not.toHaveAttribute("elder");
   await easy.press("大字，关怀模式");
   await expect(easy.heading).toHaveText("您好，请选一项");
-  // WeChat's own large mode.
-  await page.evaluate(() => localStorage.clear());
-  await page.goto("/?fontSizeScaleFactor=1.4");
-  await expect(easy.host).toHaveAttribute("elder", "");
+  // And by the page's own attribute.
+  const root = easy.host.locator(".rz");
+  await page.evaluate(() => document.querySelector("ren-zai").removeAttribute("elder"));
+  await expect(root).not.toHaveClass(/elder/);
+  await page.evaluate(() => document.querySelector("ren-zai").setAttribute("elder", ""));
+  await expect(root).toHaveClass(/elder/);
+  await expect(easy.heading).toBeVisible();
 });
 
 test("everything can be taken back", async ({ page }) => {
@@ -143,6 +150,51 @@ test("everything can be taken back", async ({ page }) => {
   await expect(easy.panel.locator(".status.waiting")).toBeVisible();
 });
 
+test("nothing changes by time, and nothing pops up", async ({ page }) => {
+  await page.clock.install();
+  const others = [];
+  page.context().on("page", (it) => others.push(it.url()));
+  page.on("dialog", (it) => others.push(it.message()));
+  const easy = await Easy.open(page);
+  const stays = async (screen) => {
+    const before = await easy.panel.ariaSnapshot();
+    await page.clock.fastForward("02:00:00");
+    expect(await easy.panel.ariaSnapshot(), screen).toBe(before);
+    await expect(easy.host.getByRole("dialog")).toHaveCount(1);
+  };
+  await stays("home");
+  await easy.press("常见问题");
+  await stays("questions");
+  await easy.press("尺码不合适可以换吗？");
+  await expect(easy.log).toContainText("签收后 15 天内");
+  await stays("answer");
+  expect(others).toEqual([]);
+});
+
+test("what a person writes is in sight, and nothing of the machine before it", async ({ desk, page, browser }) => {
+  const agent = await Agent.login(browser, desk);
+  const easy = await Easy.open(page);
+  await easy.press("常见问题");
+  await easy.press("尺码不合适可以换吗？");
+  await expect(easy.log).toContainText("签收后 15 天内");
+  await easy.human.click();
+  await expect(easy.panel).toContainText("下一位就是您");
+  await agent.take();
+  for (const line of ["您好", "我看到了，马上为您处理", "请稍等"]) {
+    await agent.say(line);
+    const message = easy.log.locator(".msg.person").last();
+    await expect(message).toContainText(line);
+    // In sight is what is not covered either.
+    const covered = (it) => {
+      const { x, y, width, height } = it.getBoundingClientRect();
+      return [y + 4, y + height - 4].map((at) => it.getRootNode().elementFromPoint(x + width / 2, at)).some((hit) => !it.closest(".msg").contains(hit));
+    };
+    await expect.poll(() => message.locator(".bubble").evaluate(covered)).toBe(false);
+  }
+  await expect(easy.log.locator(".msg.bot:visible")).toHaveCount(0);
+  await agent.leave();
+});
+
 test("with a mouse the pointer is large", async ({ page }) => {
   const easy = await Easy.open(page);
   const pointer = (place) => place.evaluate((it) => getComputedStyle(it).cursor);
@@ -172,10 +224,17 @@ test("an answer is read aloud when asked, and by itself when wished", async ({ p
   await easy.press("尺码不合适可以换吗？");
   await expect.poll(() => page.evaluate(() => globalThis.read.length)).toBe(1);
   await easy.press("读给我听");
+  await expect(easy.panel.getByRole("button", { name: "读给我听" })).toBeFocused();
   const read = await page.evaluate(() => globalThis.read);
   expect(read).toHaveLength(2);
-  expect(read[1][0]).toMatch(/^zh/);
-  expect(read[1][1]).toContain("签收后 15 天内");
+  expect(read[1]).toMatchObject({ lang: "zh-CN", text: expect.stringContaining("签收后 15 天内"), rate: 0.9 });
+  // A voice of the device: another would send what it reads to its maker.
+  expect(read[1].voice).toMatchObject({ name: "of the device", lang: "zh_CN" });
+  // Slower, faster, and from the beginning each time; kept for the next page.
+  await easy.press("读慢一点");
+  await easy.press("读慢一点");
+  await easy.press("读快一点");
+  expect(await page.evaluate(() => globalThis.read.map(({ rate }) => rate))).toEqual([0.9, 0.9, 0.75, 0.6, 0.75]);
 });
 
 test("what was heard is shown before it is sent; one word is the way to a person", async ({ page }) => {

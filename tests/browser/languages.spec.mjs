@@ -1,6 +1,6 @@
 // The interface in every language that it has: right texts, right direction, one file fetched, and nothing lost.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
-import { violations } from "./steps.mjs";
+import { Agent, violations } from "./steps.mjs";
 import { LOCALES, locale } from "./locales.mjs";
 
 for (const { tag, lang, title, human_label: human, send } of LOCALES) {
@@ -130,4 +130,36 @@ test("messages are walked through by keys; keys can be changed and turned off", 
   await panel.getByRole("button", { name: "关闭", exact: true }).click();
   await widget.composer.press("Alt+Shift+KeyH");
   await expect(panel.locator(".status.waiting")).toBeVisible();
+});
+
+test("numbers take the form that the language has for them: two and three ahead, in Russian and in Arabic", async ({ desk, browser }) => {
+  const agent = await Agent.login(browser, desk);
+  const contexts = [];
+  for (const [lang, place] of [["en", "You are next"], ["en", "1 ahead of you"], ["ru", "Перед вами 2 человека"], ["ar", "3 أشخاص قبلك"]]) {
+    const context = await browser.newContext({ baseURL: desk.url });
+    contexts.push(context);
+    const page = await context.newPage();
+    await page.goto(`/?lang=${lang}`);
+    await page.locator("ren-zai .launcher button").nth(1).click();
+    await expect(page.locator("ren-zai .status.waiting")).toContainText(place);
+  }
+  for (const context of contexts) await context.close();
+  await agent.leave();
+});
+
+test("from right to left a phone number is still read from left to right", async ({ page }) => {
+  await page.goto("/?lang=ar");
+  await page.locator("ren-zai .launcher button").nth(1).click();
+  const call = page.locator("ren-zai .status a[href^='tel:']");
+  await expect(call).toBeVisible();
+  const digits = await call.evaluate((link) => {
+    const text = [...link.childNodes].find((node) => /\d/.test(node.data));
+    const range = document.createRange();
+    return [...text.data].flatMap((char, at) => {
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return /\d/.test(char) ? [[range.getBoundingClientRect().x, char]] : [];
+    });
+  });
+  expect(digits.toSorted(([a], [b]) => a - b).map(([, digit]) => digit).join("")).toBe("4000001234");
 });

@@ -27,7 +27,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       test("a script of the page, with what it is about", async ({ desk, page, browser }) => {
         const agent = await Agent.login(browser, desk);
         await page.goto(shop.home);
-        await page.evaluate(() => globalThis.renzai.transferToHuman({ order: "20261121-7", reason: "refund" }));
+        await page.evaluate(() => globalThis.renzai("transferToHuman", { order: "20261121-7", reason: "refund" }));
         await expect(new Widget(page).panel).toContainText(shop.next);
         await agent.take();
         await expect(agent.context).toContainText("20261121-7");

@@ -79,7 +79,7 @@ async function edges({ picture, least }) {
     const lines = [read(middle, y - 4, 0, 8), read(middle, y + height - 4, 0, 8).reverse(), read(x - 4, centre, 8, 0), read(x + width - 4, centre, 8, 0).reverse()];
     const edge = Math.min(...lines.map(([outside, ...across]) => Math.max(...across.map((colour) => ratio(colour, outside)))));
     const pixels = read(x + 4, y + 4, width - 8, height - 8);
-    const sign = Math.max(...pixels.map((colour) => ratio(colour, pixels[0])));
+    const sign = Math.max(...[...new Set(pixels)].map((colour) => ratio(colour, pixels[0])));
     const field = control.matches("textarea, input");
     const seen = field ? edge : Math.max(edge, sign);
     if (seen < least) found.push(`${seen.toFixed(2)}: ${control.ariaLabel || control.textContent.trim() || control.localName}`);

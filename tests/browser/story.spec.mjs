@@ -1,6 +1,6 @@
 // The whole story with the real desk: a question, an answer, one press, a person. In Chinese and in English.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
-import { Agent, SHOPS, said } from "./steps.mjs";
+import { Agent, SHOPS, hearAnnouncer, said } from "./steps.mjs";
 
 for (const [lang, shop] of Object.entries(SHOPS)) {
   test.describe(lang, () => {
@@ -157,11 +157,15 @@ test("who waits behind another is told how many are ahead, and when it changes",
   await expect(first.panel).toContainText(shop.next);
   const context = await browser.newContext({ baseURL: desk.url });
   const second = new Widget(await context.newPage());
+  const spoken = await hearAnnouncer(second.page);
   await second.page.goto(shop.order);
   await second.askForPerson();
   await expect(second.panel).toContainText(shop.behindOne);
   await agent.take();
   await expect(second.panel).toContainText(shop.next);
+  // Heard as well, each place once.
+  const places = async () => (await spoken()).map((it) => [shop.behindOne, shop.next].find((place) => it.includes(place))).filter(Boolean);
+  await expect.poll(places).toEqual([shop.behindOne, shop.next]);
   await expect(first.human).toHaveAccessibleName(shop.here);
   await context.close();
   await agent.leave();

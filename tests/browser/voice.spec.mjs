@@ -5,7 +5,7 @@ import { locale } from "./locales.mjs";
 import { Agent, SHOPS, violations } from "./steps.mjs";
 
 const shop = SHOPS.zh;
-const readAloud = (page) => page.evaluate(() => globalThis.read.at(-1)?.[1]);
+const readAloud = (page) => page.evaluate(() => globalThis.read.at(-1)?.text);
 
 const WORDS = {
   "in Chinese": { lang: "zh-CN", before: "上一条", again: "重读", large: "大字", back: "返回" },
@@ -162,7 +162,7 @@ test("commands that are spoken are obeyed outside the large mode, too", async ({
   await command("上一条");
   await expect(easy.log.locator(".msg").last()).toBeFocused();
   await command("重读");
-  await expect.poll(() => page.evaluate(() => globalThis.read.at(-1)?.[1])).toContain("签收后 15 天内");
+  await expect.poll(() => readAloud(page)).toContain("签收后 15 天内");
   await command("大字");
   await expect(easy.host).toHaveAttribute("elder", "");
   await easy.press("大字，关怀模式");
@@ -195,6 +195,23 @@ test("in WeChat, where the page's signature does not hold, a sentence says what 
   await easy.press("说话提问");
   await expect(easy.panel.getByText(/^这个浏览器不能听您说话/)).toBeVisible();
   await expect(easy.human).toBeVisible();
+});
+
+test("where the browser has neither voice nor ear, nothing of them is offered, and a sentence says what to do", async ({ page }) => {
+  await page.addInitScript(() => {
+    for (const sense of ["SpeechRecognition", "webkitSpeechRecognition", "speechSynthesis"]) delete globalThis[sense];
+  });
+  const easy = await Easy.open(page);
+  await expect(easy.panel.locator(".easy").getByRole("button", { name: "打字提问" })).toBeVisible();
+  for (const name of ["说话提问", "自动朗读"]) await expect(easy.panel.getByRole("button", { name, exact: true })).toHaveCount(0);
+  await easy.press("常见问题");
+  await easy.press("尺码不合适可以换吗？");
+  await expect(easy.log).toContainText("签收后 15 天内");
+  await expect(easy.panel.getByRole("button", { name: "读给我听" })).toHaveCount(0);
+  await easy.press("更多");
+  await easy.press("说话提问");
+  await expect(easy.panel.getByText(/^这个浏览器不能听您说话。请用键盘上的话筒键/)).toBeVisible();
+  await expect(easy.panel.getByRole("button", { name: "开始说话" })).toHaveCount(0);
 });
 
 test("WeChat's size of text turns the large mode on; its usual one does not", async ({ page }) => {

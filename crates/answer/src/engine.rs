@@ -4,11 +4,12 @@ use crate::{
     Candidate, Context, Evidence, Mood, Outcome, Query, Reply,
     blocked::has_blocked,
     decide::{Held, Verdict, decide, held, probabilities, signals},
-    dialog::{nth, read},
+    dialog::{Said, nth, read},
     explain::evidence,
+    fold::Folded,
     greet::courtesy,
     human::{Call, call},
-    index::{Hidden, Tables, Vector},
+    index::{Hidden, Tables},
     lean::{lean, others},
     mood::mood,
     order::best_first,
@@ -83,10 +84,7 @@ impl Engine {
         let call = call(phrases, &written);
         let courtesy = courtesy(phrases, &written.full);
         let as_written = written.full.clone();
-        let message = match &said.turn {
-            Some(Turn::Wrong) if !said.rest.is_empty() => self.tables.fold(&said.rest),
-            _ => self.tables.hear(written),
-        };
+        let message = self.meant(&said, written);
 
         let core = self.without_numbers(&message.core);
         let vector = self.tables.vector(&core);
@@ -106,16 +104,16 @@ impl Engine {
         ranked.retain(|scored| self.valid(scored.entry, query.today));
         let chances = probabilities(&self.calibration, &signals(&vector, &ranked, home));
         let held = held(&self.tables, &vector, &ranked);
-        let mut candidates = self.candidates(&vector, &ranked, &keywords, chances);
+        let mut candidates = candidates(&ranked, chances);
 
         let rule = decisive(&self.rules, full, query);
         let rule = rule.filter(|(rule, _)| rule.entry.is_none_or(|entry| self.valid(entry, query.today)));
         let (mut turn, mut outcome) = (said.turn, None);
         if call == Some(Call::Person) {
             outcome = Some(Outcome::Human);
-        } else if let Some((rule, words)) = rule {
+        } else if let Some((rule, _)) = rule {
             outcome = Some(rule.entry.map_or(Outcome::Human, |entry| {
-                lead(&mut candidates, entry, &words);
+                lead(&mut candidates, entry);
                 Outcome::Answer(entry)
             }));
         } else if said.turn.is_some() && said.rest.is_empty() {
@@ -146,6 +144,47 @@ impl Engine {
             }
         });
         Reply { outcome, turn, mood, candidates, folded: message.full }
+    }
+
+    /// What speaks for an entry as the answer to a message: a rule, the words, keywords; the heaviest words first. For
+    /// who wants to know: a reply is made without it.
+    ///
+    /// ```
+    /// use answer::{Engine, Query, build};
+    /// use pack::{Draft, Entry};
+    /// let mut draft = Draft::default();
+    /// for question in ["怎么开发票", "几天能到"] {
+    ///     draft.knowledge.entries.push(Entry { question: question.into(), ..Entry::default() });
+    /// }
+    /// let why = Engine::new(build(draft, &mut |_, _| {})).why(&Query { text: "开发票", ..Query::default() }, 0);
+    /// assert!(why.iter().any(|reason| reason.what == "发票" && reason.weight > 0));
+    /// ```
+    #[must_use]
+    pub fn why(&self, query: &Query, entry: u32) -> Vec<Evidence> {
+        let written = self.tables.folder.fold(query.text);
+        let as_written = written.full.clone();
+        let message = self.meant(&read(&self.tables.folder.phrases, &as_written), written);
+        let core = self.without_numbers(&message.core);
+        let vector = self.tables.vector(&core);
+        let ranked = rank(&self.tables, &vector, self.knowledge.entries.len(), &Hidden::default()).entries;
+        let full = [as_written.as_str(), message.full.as_str()];
+        let rule = decisive(&self.rules, full, query).filter(|(rule, _)| rule.entry == Some(entry));
+        let mut reasons: Vec<Evidence> =
+            rule.map(|(_, words)| Evidence { what: format!("rule {words}"), weight: 1000 }).into_iter().collect();
+        let scored = ranked.iter().find(|scored| scored.entry == entry);
+        reasons.extend(scored.map(|scored| evidence(&self.tables, &vector, scored)).unwrap_or_default());
+        let keywords = favoured(&self.rules, full, query).into_iter().filter(|keyword| keyword.0 == entry);
+        let keyword = |words| Evidence { what: format!("keyword {words}"), weight: thousandths(KEYWORD) };
+        reasons.extend(keywords.map(|(_, words)| keyword(words)));
+        reasons
+    }
+
+    /// A message as it is searched for: what was taken back is left out, and what was written by ear is heard.
+    fn meant(&self, said: &Said, written: Folded) -> Folded {
+        match &said.turn {
+            Some(Turn::Wrong) if !said.rest.is_empty() => self.tables.fold(&said.rest),
+            _ => self.tables.hear(written),
+        }
     }
 
     /// What follows from a turn that asks nothing new; `None` when it has nothing to turn on.
@@ -198,38 +237,22 @@ impl Engine {
         }
         best_first(ranked, |one| one.score);
     }
+}
 
-    fn candidates(
-        &self,
-        vector: &Vector,
-        ranked: &[Scored],
-        keywords: &[(u32, String)],
-        (first, three): (f32, f32),
-    ) -> Vec<Candidate> {
-        let rest: f32 = ranked.iter().skip(1).take(2).map(|scored| scored.score.max(0.0)).sum();
-        let chance = |at: usize, scored: &Scored| match at {
-            0 => first,
-            _ if rest > 0.0 => ((three - first) * scored.score.max(0.0) / rest).min(first),
-            _ => 0.0,
-        };
-        ranked
-            .iter()
-            .take(MOST)
-            .enumerate()
-            .map(|(at, scored)| {
-                let mut reasons = evidence(&self.tables, vector, scored);
-                let said = keywords.iter().filter(|keyword| keyword.0 == scored.entry);
-                reasons.extend(
-                    said.map(|(_, words)| Evidence { what: format!("keyword {words}"), weight: thousandths(KEYWORD) }),
-                );
-                Candidate {
-                    entry: scored.entry,
-                    confidence: u16::try_from(thousandths(chance(at, scored))).unwrap_or(0),
-                    evidence: reasons,
-                }
-            })
-            .collect()
-    }
+/// The first of a ranking, with how likely each is.
+fn candidates(ranked: &[Scored], (first, three): (f32, f32)) -> Vec<Candidate> {
+    let rest: f32 = ranked.iter().skip(1).take(2).map(|scored| scored.score.max(0.0)).sum();
+    let chance = |at: usize, scored: &Scored| match at {
+        0 => first,
+        _ if rest > 0.0 => ((three - first) * scored.score.max(0.0) / rest).min(first),
+        _ => 0.0,
+    };
+    let few = ranked.iter().take(MOST).enumerate();
+    few.map(|(at, scored)| Candidate {
+        entry: scored.entry,
+        confidence: u16::try_from(thousandths(chance(at, scored))).unwrap_or(0),
+    })
+    .collect()
 }
 
 /// What was offered and is what the message by itself speaks for, as far as it does.
@@ -245,11 +268,9 @@ fn choices(several: &[Candidate], held: Held) -> Vec<u32> {
 }
 
 /// Puts the entry of a decisive rule first.
-fn lead(candidates: &mut Vec<Candidate>, entry: u32, words: &str) {
-    let known = candidates.iter().position(|one| one.entry == entry);
-    let mut evidence = known.map(|at| candidates.remove(at).evidence).unwrap_or_default();
-    evidence.insert(0, Evidence { what: format!("rule {words}"), weight: 1000 });
-    candidates.insert(0, Candidate { entry, confidence: 1000, evidence });
+fn lead(candidates: &mut Vec<Candidate>, entry: u32) {
+    candidates.retain(|one| one.entry != entry);
+    candidates.insert(0, Candidate { entry, confidence: 1000 });
     candidates.truncate(MOST);
 }
 
@@ -266,9 +287,7 @@ mod tests {
     fn a_third_that_is_hardly_likely_is_not_offered() {
         let several = |confidences: [u16; 4]| {
             let candidates = (0u32..).zip(confidences);
-            candidates
-                .map(|(entry, confidence)| Candidate { entry, confidence, evidence: Vec::new() })
-                .collect::<Vec<_>>()
+            candidates.map(|(entry, confidence)| Candidate { entry, confidence }).collect::<Vec<_>>()
         };
         assert_eq!(choices(&several([600, 100, 60, 60]), Held::Else), [0, 1, 2]);
         assert_eq!(choices(&several([600, 100, 59, 59]), Held::Else), [0, 1]);

@@ -15,19 +15,19 @@ pub fn evidence(tables: &Tables, vector: &Vector, scored: &Scored) -> Vec<Eviden
     let mut reasons: Vec<Evidence> = Vec::new();
     for hit in &vector.hits {
         let mut sum = 0.0;
-        if tables.nearest.list(hit.feature).0.binary_search(&scored.phrasing).is_ok() {
+        if tables.nearest.list(hit.feature).0.any(|phrasing| phrasing == scored.phrasing) {
             let cosine = hit.weight * tables.weight(hit.feature) / tables.lengths[scored.phrasing as usize];
             sum += tables.nearest_share * cosine / vector.length;
         }
-        let (entries, weights) = tables.linear.list(hit.feature);
-        if let Ok(at) = entries.binary_search(&scored.entry) {
+        let (mut entries, weights) = tables.linear.list(hit.feature);
+        if let Some(at) = entries.position(|entry| entry == scored.entry) {
             sum += (1.0 - tables.nearest_share) * hit.weight * f32::from(weights[at]) / LINEAR_UNIT / vector.length;
         }
         #[allow(clippy::cast_possible_truncation)]
         let weight = (sum * 1000.0) as i32;
         match reasons.iter_mut().find(|reason| reason.what == hit.text) {
             Some(reason) => reason.weight += weight,
-            None => reasons.push(Evidence { what: hit.text.clone(), weight }),
+            None => reasons.push(Evidence { what: hit.text.into(), weight }),
         }
     }
     reasons.retain(|reason| reason.weight > 0);

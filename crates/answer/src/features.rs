@@ -80,6 +80,20 @@ pub fn features<'a>(folder: &Folder, forms: &Forms, text: &'a str) -> Vec<Featur
     once(&out)
 }
 
+/// Tells the features of a phrase that has no concepts: its characters, or the one word that it is, and its neighbours.
+pub fn parts(phrase: &str, mut found: impl FnMut(u32)) {
+    let units = units(phrase);
+    for (at, unit) in units.iter().enumerate() {
+        let Some(kind) = unit.kind else { continue };
+        if kind == Kind::Sign || units.len() == 1 {
+            found(hash(&[unit.stem]));
+        }
+        if let Some(next) = units.get(at + 1).filter(|next| next.kind.is_some()) {
+            found(hash(&[unit.stem, next.stem]));
+        }
+    }
+}
+
 /// Each feature where it stands first.
 fn once<'a>(features: &[Feature<'a>]) -> Vec<Feature<'a>> {
     let mut keys: Vec<u64> = (0u32..).zip(features).map(|(at, feature)| join(feature.id, at)).collect();

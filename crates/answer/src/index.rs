@@ -2,14 +2,15 @@
 
 use crate::{
     concepts::Forms,
-    features::{Feature, Sort, features, hash},
+    features::{Feature, Sort, features, hash, parts},
     fold::{Folded, Folder},
     order::{ascending, split},
     phrases::Phrases,
     sound::Sounds,
+    table::Table,
     words::Words,
 };
-use pack::{Index, Lists};
+use pack::Index;
 
 /// How much a word that only looks like one of the knowledge's counts, beside an equal one.
 const LOOKS_LIKE: f32 = 0.6;
@@ -32,8 +33,8 @@ pub struct Tables {
     pub forms: Forms,
     /// Feature ids, ascending.
     ids: Vec<u32>,
-    /// Weight of each feature.
-    weights: Vec<f32>,
+    /// Weight of each feature, in sixteenths.
+    weights: Vec<u8>,
     /// Weight of a unit that the knowledge does not have.
     unknown: f32,
     /// Feature → phrasings.
@@ -50,30 +51,22 @@ pub struct Tables {
     pub nearest_share: f32,
 }
 
-/// Lists with direct access.
-#[derive(Default)]
-pub struct Table<T> {
-    starts: Vec<u32>,
-    items: Vec<u32>,
-    values: Vec<T>,
-}
-
 /// A feature of a query that the knowledge has.
 #[derive(Clone, Debug)]
-pub struct Hit {
+pub struct Hit<'a> {
     /// Position of the feature.
     pub feature: usize,
     /// Its weight in the query.
     pub weight: f32,
     /// Words in the query that it stands for.
-    pub text: String,
+    pub text: &'a str,
 }
 
 /// A query as a vector.
 #[derive(Clone, Debug, Default)]
-pub struct Vector {
+pub struct Vector<'a> {
     /// What the knowledge has, each feature once.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<Hit<'a>>,
     /// Length, with what the knowledge does not have.
     pub length: f32,
     /// Share of the query's units that the knowledge has, by weight: 0 to 1.
@@ -85,7 +78,7 @@ impl Tables {
     pub fn new(index: Index) -> Self {
         let simplify = index.traditional.chars().zip(index.simplified.chars()).collect();
         let ids: Vec<u32> = running(index.features);
-        let weights: Vec<f32> = index.weights.iter().map(|weight| f32::from(*weight) / 16.0).collect();
+        let weights = index.weights;
         let nearest = Table::new(index.nearest, Vec::new());
         let linear = Table::new(index.linear, index.linear_weights);
         let mut owners = Vec::new();
@@ -93,15 +86,16 @@ impl Tables {
             owners.resize(owners.len() + *count as usize, entry);
         }
         let mut lengths = vec![0.0f32; owners.len()];
-        for (feature, weight) in weights.iter().enumerate() {
-            for &phrasing in nearest.list(feature).0 {
+        for (weight, list) in weights.iter().zip(nearest.lists()) {
+            let weight = sixteenths(*weight);
+            for phrasing in list {
                 lengths[phrasing as usize] += weight * weight;
             }
         }
         for length in &mut lengths {
             *length = length.sqrt().max(0.01);
         }
-        let unknown = weights.iter().copied().fold(0.0, f32::max);
+        let unknown = sixteenths(weights.iter().copied().max().unwrap_or_default());
         let forms = Forms::new(running(index.forms), index.concepts.iter().map(|at| ids[*at as usize]).collect());
         let nearest_share = f32::from(index.nearest_share) / 100.0;
         let folder = Folder { simplify, phrases: Phrases::new(index.phrases) };
@@ -147,19 +141,17 @@ impl Tables {
     fn often(&self, units: &[&str]) -> usize {
         let id = hash(units);
         let said = usize::from(self.said.binary_search(&id).is_ok());
-        self.ids
-            .binary_search(&id)
-            .map_or(said, |at| self.nearest.list(at).0.len().max(self.linear.list(at).0.len()).max(1))
+        self.ids.binary_search(&id).map_or(said, |at| self.nearest.length(at).max(self.linear.length(at)).max(1))
     }
 
     /// The vector of a folded text.
-    pub fn vector(&self, folded: &str) -> Vector {
+    pub fn vector<'a>(&self, folded: &'a str) -> Vector<'a> {
         self.weigh(&features(&self.folder, &self.forms, folded), &Hidden::default())
     }
 
     /// The vector of a text's features, as a knowledge without the hidden phrasings would have it.
-    pub fn weigh(&self, features: &[Feature], hidden: &Hidden) -> Vector {
-        let mut hits: Vec<Hit> = Vec::new();
+    pub fn weigh<'a>(&self, features: &[Feature<'a>], hidden: &Hidden) -> Vector<'a> {
+        let mut hits: Vec<Hit<'a>> = Vec::new();
         let (mut squares, mut units, mut covered) = (0.0, 0.0, 0.0);
         let meant = self.meant(features, hidden);
         for feature in features {
@@ -182,10 +174,10 @@ impl Tables {
             let part = if known.is_some() { LOOKS_LIKE } else { 1.0 };
             let closest = similar.first().map_or(0.0, |similar| similar.1);
             let weight = match known {
-                Some(at) => self.weights[at],
+                Some(at) => self.weight(at),
                 // A slip weighs what the word that it stands for does, as far as it is sure to be that.
                 None if unit => similar.first().map_or(self.unknown, |(at, likeness)| {
-                    self.weights[*at] * likeness + self.unknown * (1.0 - likeness)
+                    self.weight(*at) * likeness + self.unknown * (1.0 - likeness)
                 }),
                 None => 0.0,
             };
@@ -198,7 +190,7 @@ impl Tables {
                 add(&mut hits, at, weight, feature.text);
             }
             for (at, likeness) in similar {
-                add(&mut hits, at, self.weights[at] * likeness * part, feature.text);
+                add(&mut hits, at, self.weight(at) * likeness * part, feature.text);
             }
         }
         let covered = if units > 0.0 { covered / units } else { 0.0 };
@@ -213,29 +205,29 @@ impl Tables {
 
     /// The vector of a text that was written with care: no slips, no other forms.
     #[cfg(feature = "build")]
-    pub fn exact(&self, features: impl Iterator<Item = (u32, Sort)>) -> Vector {
+    pub fn exact(&self, features: impl Iterator<Item = (u32, Sort)>) -> Vector<'static> {
         let mut hits = Vec::new();
         let mut squares = 0.0;
         for (id, sort) in features {
             let known = self.ids.binary_search(&id).ok();
             let unit = matches!(sort, Sort::Sign | Sort::Word);
-            let weight = known.map_or(if unit { self.unknown } else { 0.0 }, |at| self.weights[at]);
+            let weight = known.map_or(if unit { self.unknown } else { 0.0 }, |at| self.weight(at));
             squares += weight * weight;
-            hits.extend(known.map(|at| Hit { feature: at, weight, text: String::new() }));
+            hits.extend(known.map(|at| Hit { feature: at, weight, text: "" }));
         }
         Vector { hits, length: squares.sqrt().max(0.01), covered: 1.0 }
     }
 
     /// Weight of a feature by position.
     pub fn weight(&self, feature: usize) -> f32 {
-        self.weights[feature]
+        sixteenths(self.weights[feature])
     }
 
     /// Where a feature stands, unless only hidden phrasings have it.
     fn position(&self, id: u32, hidden: &Hidden) -> Option<usize> {
         let at = self.ids.binary_search(&id).ok()?;
-        let list = self.nearest.list(at).0;
-        let seen = hidden.is_empty() || list.is_empty() || list.iter().any(|phrasing| !hidden.contains(phrasing));
+        let shown = || self.nearest.list(at).0.any(|phrasing| !hidden.contains(&phrasing));
+        let seen = hidden.is_empty() || self.nearest.length(at) == 0 || shown();
         seen.then_some(at)
     }
 }
@@ -246,52 +238,26 @@ fn within(piece: &str, other: &str) -> bool {
     (from..to).contains(&(piece.as_ptr() as usize))
 }
 
-fn add(hits: &mut Vec<Hit>, feature: usize, weight: f32, text: &str) {
+fn add<'a>(hits: &mut Vec<Hit<'a>>, feature: usize, weight: f32, text: &'a str) {
     match hits.iter_mut().find(|hit| hit.feature == feature) {
         Some(hit) => hit.weight = hit.weight.max(weight),
-        None => hits.push(Hit { feature, weight, text: text.into() }),
-    }
-}
-
-impl<T> Table<T> {
-    /// Turns the differences into numbers where they stand: a second copy of them would be most of what a pack takes.
-    fn new(lists: Lists, values: Vec<T>) -> Self {
-        let Lists { lengths: mut starts, gaps: mut items } = lists;
-        let mut rest = items.iter_mut();
-        let mut from = 0u32;
-        for start in &mut starts {
-            let length = core::mem::replace(start, from);
-            let mut number = 0u32;
-            for item in rest.by_ref().take(length as usize) {
-                number = number.wrapping_add(*item);
-                *item = number;
-            }
-            from = from.saturating_add(length);
-        }
-        starts.push(from);
-        Self { starts, items, values }
-    }
-
-    /// The list of a feature, with its values if the table has any.
-    pub fn list(&self, feature: usize) -> (&[u32], &[T]) {
-        let range = match self.starts.get(feature..feature + 2) {
-            Some(ends) => ends[0] as usize..ends[1] as usize,
-            None => 0..0,
-        };
-        (self.items.get(range.clone()).unwrap_or_default(), self.values.get(range).unwrap_or_default())
+        None => hits.push(Hit { feature, weight, text }),
     }
 }
 
 /// What the phrases are made of; of those in letters only the single words, for "le" is French and pinyin.
 fn said(folder: &Folder) -> Vec<u32> {
-    let (mut said, plain): (Vec<u64>, _) = (Vec::new(), Folder::default());
+    let mut said: Vec<u64> = Vec::new();
     for phrase in folder.phrases.list() {
-        let parts = features(&plain, &Forms::default(), &phrase.text).into_iter();
-        let whole = parts.filter(|part| !matches!(part.sort, Sort::Word | Sort::Piece) || part.text == phrase.text);
-        said.extend(whole.map(|part| u64::from(part.id)));
+        parts(&phrase.text, |id| said.push(u64::from(id)));
     }
     ascending(&mut said);
+    said.dedup();
     said.into_iter().map(|id| split(id).1).collect()
+}
+
+fn sixteenths(weight: u8) -> f32 {
+    f32::from(weight) / 16.0
 }
 
 fn running(mut gaps: Vec<u32>) -> Vec<u32> {

@@ -92,6 +92,7 @@ pub fn others(tables: &Tables, knowledge: &Knowledge, text: &str, context: &Cont
 }
 
 fn search(tables: &Tables, knowledge: &Knowledge, text: &str) -> Vec<Scored> {
-    let vector = tables.vector(&tables.fold(text).core);
+    let core = tables.fold(text).core;
+    let vector = tables.vector(&core);
     rank(tables, &vector, knowledge.entries.len(), &Hidden::default()).entries
 }

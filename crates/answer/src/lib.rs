@@ -35,6 +35,7 @@ mod rules;
 mod slots;
 mod sound;
 mod spelling;
+mod table;
 mod words;
 
 #[cfg(feature = "build")]

@@ -14,16 +14,20 @@ pub fn ascending(keys: &mut [u64]) {
     }
 }
 
-/// Sorts by the last byte, then by the one before it, and so on, each time leaving equal ones in their order.
+/// Sorts by the last byte, then by the one before it, and so on, each time leaving equal ones in their order. A byte that
+/// is the same in all of them is passed over.
 fn by_bytes(keys: &mut [u64]) {
     let mut other = keys.to_vec();
     let (mut from, mut to) = (keys, other.as_mut_slice());
-    // Eight times: in the end everything is back where it was.
+    let mut swapped = false;
     for place in 0..8 {
         let byte = |key: u64| usize::from(key.to_le_bytes()[place]);
         let mut starts = [0; 257];
         for &key in from.iter() {
             starts[byte(key) + 1] += 1;
+        }
+        if starts.contains(&from.len()) {
+            continue;
         }
         for at in 1..257 {
             starts[at] += starts[at - 1];
@@ -34,6 +38,10 @@ fn by_bytes(keys: &mut [u64]) {
             *start += 1;
         }
         core::mem::swap(&mut from, &mut to);
+        swapped = !swapped;
+    }
+    if swapped {
+        to.copy_from_slice(from);
     }
 }
 

@@ -43,15 +43,16 @@ impl Phrases {
             return None;
         }
         let mut found = None;
+        let mut among = self.sorted.as_slice();
         for (offset, char) in rest.char_indices().take(self.longest) {
             let end = at + offset + char.len_utf8();
             let piece = &text[at..end];
-            let from = self.sorted.partition_point(|phrase| phrase.text.as_str() < piece);
-            let rest = self.sorted.get(from..).unwrap_or_default();
-            if rest.first().is_none_or(|phrase| !phrase.text.starts_with(piece)) {
+            among = &among[among.partition_point(|phrase| phrase.text.as_str() < piece)..];
+            among = &among[..among.partition_point(|phrase| phrase.text.starts_with(piece))];
+            if among.is_empty() {
                 break;
             }
-            let mut same = rest.iter().take_while(|phrase| phrase.text == piece);
+            let mut same = among.iter().take_while(|phrase| phrase.text == piece);
             if let Some(phrase) = same.find(|phrase| wanted(&phrase.meaning) && whole(text, at, end)) {
                 found = Some((end, &phrase.meaning));
             }

@@ -55,7 +55,7 @@ fn nearest(tables: &Tables, vector: &Vector, hidden: &Hidden) -> Vec<f32> {
     let mut sums = vec![0.0f32; tables.owners.len()];
     for hit in &vector.hits {
         let step = hit.weight * tables.weight(hit.feature) / vector.length;
-        for &phrasing in tables.nearest.list(hit.feature).0 {
+        for phrasing in tables.nearest.list(hit.feature).0 {
             sums[phrasing as usize] += step;
         }
     }
@@ -74,7 +74,7 @@ fn linear(tables: &Tables, vector: &Vector, entries: usize) -> Vec<f32> {
     for hit in &vector.hits {
         let step = hit.weight / vector.length / LINEAR_UNIT;
         let (entries, weights) = tables.linear.list(hit.feature);
-        for (&entry, &weight) in entries.iter().zip(weights) {
+        for (entry, &weight) in entries.zip(weights) {
             sums[entry as usize] += step * f32::from(weight);
         }
     }

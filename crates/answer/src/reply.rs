@@ -86,17 +86,15 @@ impl Mood {
 }
 
 /// An entry in question.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// Position in the knowledge.
     pub entry: u32,
     /// Probability of being what is meant, in thousandths.
     pub confidence: u16,
-    /// Why, heaviest first.
-    pub evidence: Vec<Evidence>,
 }
 
-/// A reason.
+/// A reason, as [`Engine::why`](crate::Engine::why) gives it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
     /// The words that matched, or the rule.

@@ -2,7 +2,7 @@
 
 use crate::{
     features::hash,
-    order::{ascending, best_first, join, split},
+    order::{ascending, best_first, split},
 };
 
 /// Letters of a word that are looked at.
@@ -22,10 +22,21 @@ pub struct Words {
     masks: Vec<u32>,
     /// Feature id of each word.
     ids: Vec<u32>,
-    /// (piece, word), ascending.
-    pieces: Vec<(u32, u32)>,
+    pieces: Pieces,
     /// Sum of squared weights of each word's pieces.
     sizes: Vec<f32>,
+}
+
+/// Which words have a piece. Pieces are 32-bit hashes; their first bits tell where to look, their last bits stand there
+/// beside the word, so that four bytes suffice, and nothing has to be sorted when a pack is loaded.
+#[derive(Default)]
+struct Pieces {
+    /// Bits of a word's number.
+    bits: u32,
+    /// Where the keys of each beginning begin; there are twice as many beginnings as words, or more.
+    starts: Vec<u32>,
+    /// The rest of a piece, and the number of a word that has it.
+    keys: Vec<u32>,
 }
 
 /// A word of the knowledge that looks like the one asked for.
@@ -41,22 +52,24 @@ pub struct Similar {
 impl Words {
     /// Takes the knowledge's words.
     pub fn new(list: Vec<String>) -> Self {
-        let mut keys = Vec::new();
-        for (at, word) in (0u32..).zip(&list) {
-            keys.extend(cut(word).into_iter().map(|piece| join(piece, at)));
+        let (mut all, mut ends) =
+            (Vec::with_capacity(list.iter().map(|word| 3 * word.len().min(LONGEST)).sum()), Vec::new());
+        for word in &list {
+            all.extend(cut(word));
+            ends.push(all.len());
         }
-        ascending(&mut keys);
-        let pieces: Vec<(u32, u32)> = keys.into_iter().map(split).collect();
+        let pieces = Pieces::new(&all, &ends);
         let ids = list.iter().map(|word| hash(&[word])).collect();
         let masks = list.iter().map(|word| mask(cut_off(word))).collect();
-        let mut words = Self { sizes: vec![0.0; list.len()], list, masks, ids, pieces };
-        for run in words.pieces.chunk_by(|a, b| a.0 == b.0) {
-            let weight = words.weight(run.len());
-            for &(_, word) in run {
-                words.sizes[word as usize] += weight * weight;
+        drop(all);
+        let mut sizes = vec![0.0; list.len()];
+        pieces.each(|words| {
+            let weight = weight(list.len(), words.clone().count());
+            for word in words {
+                sizes[word] += weight * weight;
             }
-        }
-        words
+        });
+        Self { list, masks, ids, pieces, sizes }
     }
 
     /// Words that one which the knowledge does not have may stand for: a slip of the keyboard, or another form.
@@ -115,20 +128,16 @@ impl Words {
             return Vec::new();
         }
         let mut size = 0.0;
-        let mut hits = Vec::new();
+        let mut common = vec![0.0f32; self.list.len()];
         for piece in cut(word) {
-            let from = self.pieces.partition_point(|entry| entry.0 < piece);
-            let length = self.pieces[from..].partition_point(|entry| entry.0 == piece);
-            let weight = self.weight(length);
+            let weight = weight(self.list.len(), self.pieces.words(piece).count());
             size += weight * weight;
-            let common = (weight * weight).to_bits();
-            hits.extend(self.pieces[from..from + length].iter().map(|entry| join(entry.1, common)));
+            for word in self.pieces.words(piece) {
+                common[word] += weight * weight;
+            }
         }
-        ascending(&mut hits);
         let mut best: Vec<Similar> = Vec::new();
-        for run in hits.chunk_by(|a, b| split(*a).0 == split(*b).0) {
-            let at = split(run[0]).0 as usize;
-            let common: f32 = run.iter().map(|hit| f32::from_bits(split(*hit).1)).sum();
+        for (at, common) in common.into_iter().enumerate().filter(|one| one.1 > 0.0) {
             let likeness = common / (size * self.sizes[at]).sqrt();
             if likeness >= least && self.list[at] != word {
                 best.push(Similar { id: self.ids[at], at, likeness });
@@ -138,12 +147,86 @@ impl Words {
         best.truncate(most);
         best
     }
+}
 
-    /// Rare pieces tell more. The number of binary digits stands in for a logarithm.
-    #[allow(clippy::cast_precision_loss)]
-    fn weight(&self, frequency: usize) -> f32 {
-        let rarity = (self.list.len() + 1) / frequency.max(1);
-        1.0 + (usize::BITS - rarity.leading_zeros()) as f32
+/// Rare pieces tell more. The number of binary digits stands in for a logarithm.
+#[allow(clippy::cast_precision_loss)]
+fn weight(words: usize, having: usize) -> f32 {
+    let rarity = (words + 1) / having.max(1);
+    1.0 + (usize::BITS - rarity.leading_zeros()) as f32
+}
+
+impl Pieces {
+    /// Takes the pieces of all words, and where those of each word end.
+    fn new(all: &[u32], ends: &[usize]) -> Self {
+        let bits = usize::BITS - ends.len().saturating_sub(1).leading_zeros();
+        let mut pieces = Self { bits, starts: vec![0; (2 << bits) + 1], keys: vec![0; all.len()] };
+        for piece in all {
+            let place = pieces.place(*piece);
+            pieces.starts[place] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut pieces.starts {
+            sum += *start;
+            *start = sum;
+        }
+        // From the last to the first, each place is filled from its end: so its start is where its first key comes to stand.
+        for (number, end) in ends.iter().enumerate().rev() {
+            let begin = number.checked_sub(1).map_or(0, |before| ends[before]);
+            let number = u32::try_from(number).unwrap_or(0);
+            for piece in all[begin..*end].iter().rev() {
+                let place = pieces.place(*piece);
+                pieces.starts[place] -= 1;
+                let at = pieces.starts[place] as usize;
+                pieces.keys[at] = piece << bits | number;
+            }
+        }
+        pieces
+    }
+
+    /// The numbers of the words that have a piece.
+    fn words(&self, piece: u32) -> Same<'_> {
+        let place = self.place(piece);
+        let keys = match self.starts.get(place..place + 2) {
+            Some(ends) => &self.keys[ends[0] as usize..ends[1] as usize],
+            None => &[],
+        };
+        Same { keys: keys.iter(), rest: (piece << self.bits) >> self.bits, bits: self.bits }
+    }
+
+    /// Tells the words of each piece.
+    fn each<'a>(&'a self, mut found: impl FnMut(Same<'a>)) {
+        for ends in self.starts.windows(2) {
+            let keys = &self.keys[ends[0] as usize..ends[1] as usize];
+            for (at, key) in keys.iter().enumerate() {
+                let rest = key >> self.bits;
+                // Told with the first of its words.
+                if keys[..at].iter().all(|before| before >> self.bits != rest) {
+                    found(Same { keys: keys[at..].iter(), rest, bits: self.bits });
+                }
+            }
+        }
+    }
+
+    fn place(&self, piece: u32) -> usize {
+        (piece >> (31 - self.bits)) as usize
+    }
+}
+
+/// The numbers that stand beside one rest.
+#[derive(Clone)]
+struct Same<'a> {
+    keys: core::slice::Iter<'a, u32>,
+    rest: u32,
+    bits: u32,
+}
+
+impl Iterator for Same<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let key = self.keys.find(|key| **key >> self.bits == self.rest)?;
+        Some((key ^ (self.rest << self.bits)) as usize)
     }
 }
 
@@ -234,4 +317,23 @@ fn cut(word: &str) -> Vec<u32> {
     ascending(&mut pieces);
     pieces.dedup();
     pieces.into_iter().map(|piece| split(piece).1).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_piece_has_its_words_in_order() {
+        for count in [0, 1, 2, 3, 5, 200] {
+            let cut: Vec<Vec<u32>> =
+                (0..count).map(|at| vec![at % 3, 0x8000_0000 + at % 7, u32::MAX - at % 2]).collect();
+            let ends: Vec<usize> = (1..=cut.len()).map(|words| words * 3).collect();
+            let pieces = Pieces::new(&cut.concat(), &ends);
+            for piece in (0..9).flat_map(|low| [low, 0x8000_0000 | low, u32::MAX - low]) {
+                let having = (0..cut.len()).filter(|word| cut[*word].contains(&piece)).collect::<Vec<_>>();
+                assert_eq!(pieces.words(piece).collect::<Vec<_>>(), having, "{piece:x} of {count}");
+            }
+        }
+    }
 }

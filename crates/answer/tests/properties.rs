@@ -157,11 +157,13 @@ fn progress_ends_at_its_end() {
 
 #[test]
 fn every_candidate_says_why() {
-    let reply = ask("退货运费谁出");
-    assert!(
-        reply.candidates[0].evidence.iter().any(|reason| reason.what.contains('费') && reason.weight > 0),
-        "{reply:?}"
-    );
+    let query = Query { text: "退货运费谁出", today: 20_000, ..Query::default() };
+    let candidates = ENGINE.ask(&query).candidates;
+    for candidate in &candidates {
+        assert!(!ENGINE.why(&query, candidate.entry).is_empty(), "{candidate:?}");
+    }
+    let why = ENGINE.why(&query, candidates[0].entry);
+    assert!(why.iter().any(|reason| reason.what.contains('费') && reason.weight > 0), "{why:?}");
 }
 
 #[test]
@@ -171,9 +173,10 @@ fn keywords_push_their_entry() {
     let query = Query { text: "鲲鹏", today: 20_000, scene: "", ..Query::default() };
     assert!(before.ask(&query).candidates.is_empty());
     draft.keywords[0].push("鲲鹏".into());
-    let reply = Engine::new(answer::build(draft, &mut |_, _| {})).ask(&query);
-    assert_eq!(reply.candidates[0].entry, 0);
-    assert!(reply.candidates[0].evidence.iter().any(|reason| reason.what == "keyword 鲲鹏"), "{reply:?}");
+    let after = Engine::new(answer::build(draft, &mut |_, _| {}));
+    assert_eq!(after.ask(&query).candidates[0].entry, 0);
+    let why = after.why(&query, 0);
+    assert!(why.iter().any(|reason| reason.what == "keyword 鲲鹏"), "{why:?}");
 }
 
 fn crc32(bytes: &[u8]) -> u32 {

@@ -52,30 +52,34 @@ fn index(index: &Index, entries: usize) -> Result<(), &'static str> {
     let phrasings = index.phrasings.iter().try_fold(0u32, |sum, count| sum.checked_add(*count));
     let phrasings = phrasings.ok_or("more phrasings than can be counted")? as usize;
     // Each phrasing has a feature, or the packer left it out; so a short file cannot ask for much memory.
-    require(phrasings <= index.nearest.gaps.len(), "phrasings without features")?;
+    require(phrasings <= index.nearest.gaps.bytes(), "phrasings without features")?;
     lists(&index.nearest, index.features.len(), phrasings)?;
-    // One more than there are entries: what speaks for none of them.
-    lists(&index.linear, index.features.len(), entries)?;
+    let items = lists(&index.linear, index.features.len(), entries)?;
     require(index.home.len() == index.features.len(), "features without side")?;
-    require(index.linear_weights.len() == index.linear.gaps.len(), "items without weight")?;
+    require(index.linear_weights.len() == items, "items without weight")?;
     let rules = index.rules.iter().all(|rule| rule.entry.is_none_or(|entry| (entry as usize) < entries));
     require(rules, "a keyword for an entry that does not exist")?;
     let calibration = &index.calibration;
     require(calibration.numbers().all(f32::is_finite), "a calibration that is no number")
 }
 
-fn lists(lists: &crate::Lists, count: usize, below: usize) -> Result<(), &'static str> {
-    require(lists.lengths.len() == count, "a feature without list")?;
-    let mut gaps = lists.gaps.iter();
-    for &length in &lists.lengths {
+/// How many items the lists have, all together.
+fn lists(lists: &crate::Lists, count: usize, below: usize) -> Result<usize, &'static str> {
+    let (mut lengths, mut gaps) = (lists.lengths.iter(), lists.gaps.iter());
+    let mut items = 0;
+    for _ in 0..count {
+        let length = lengths.next().ok_or("a feature without list")?;
         let mut number = 0u32;
         for _ in 0..length {
             let gap = gaps.next().ok_or("a list that ends early")?;
             number =
-                number.checked_add(*gap).filter(|number| (*number as usize) < below).ok_or("a list out of range")?;
+                number.checked_add(gap).filter(|number| (*number as usize) < below).ok_or("a list out of range")?;
+            items += 1;
         }
     }
-    require(gaps.next().is_none(), "items that belong to no list")
+    require(lengths.left() == 0, "a list without feature")?;
+    require(gaps.left() == 0, "items that belong to no list")?;
+    Ok(items)
 }
 
 fn require(fits: bool, what: &'static str) -> Result<(), &'static str> {

@@ -1,5 +1,6 @@
 //! What finds an entry: tables that were resolved when packing, so that the reader only looks up.
 
+use crate::Numbers;
 use serde::{Deserialize, Serialize};
 
 /// The tables of the engine. Feature ids are 24-bit hashes, made by `answer`.
@@ -133,20 +134,33 @@ pub enum Turn {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Lists {
     /// Length of each list.
-    pub lengths: Vec<u32>,
+    pub lengths: Numbers,
     /// The differences of all lists.
-    pub gaps: Vec<u32>,
+    pub gaps: Numbers,
 }
 
 impl Lists {
     /// Adds a list of ascending numbers.
-    pub fn push(&mut self, ascending: &[u32]) {
+    pub fn push(&mut self, ascending: impl ExactSizeIterator<Item = u32>) {
         self.lengths.push(u32::try_from(ascending.len()).unwrap_or(u32::MAX));
         let mut before = 0;
-        for &number in ascending {
+        for number in ascending {
             self.gaps.push(number.wrapping_sub(before));
             before = number;
         }
+    }
+
+    /// Every list.
+    pub fn iter(&self) -> impl Iterator<Item = Vec<u32>> {
+        let mut gaps = self.gaps.iter();
+        self.lengths.iter().map(move |length| {
+            let gaps = gaps.by_ref().take(length as usize);
+            let sums = gaps.scan(0u32, |sum, gap| {
+                *sum = sum.wrapping_add(gap);
+                Some(*sum)
+            });
+            sums.collect()
+        })
     }
 }
 

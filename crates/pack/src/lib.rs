@@ -11,6 +11,7 @@ mod error;
 mod file;
 mod index;
 mod knowledge;
+mod numbers;
 mod phrases;
 mod sounds;
 
@@ -22,4 +23,5 @@ pub use index::{Calibration, Courtesy, Cue, FoldedRule, Force, Index, Lists, Mea
 pub use knowledge::{
     Action, Block, Day, Entry, Forecast, Greetings, Hours, Knowledge, Lookup, Rule, Site, Slot, Span, Target,
 };
+pub use numbers::{Numbers, Reading};
 pub use sounds::Sounds;

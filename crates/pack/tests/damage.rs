@@ -2,7 +2,7 @@
 #![cfg(feature = "write")]
 #![allow(clippy::unwrap_used)]
 
-use pack::{Entry, Error, Pack, VERSION};
+use pack::{Entry, Error, Lists, Pack, VERSION};
 
 fn bytes() -> Vec<u8> {
     let mut pack = Pack::default();
@@ -11,10 +11,10 @@ fn bytes() -> Vec<u8> {
     pack.index.features = vec![7, 1];
     pack.index.weights = vec![16, 9];
     pack.index.phrasings = vec![1];
-    pack.index.nearest.push(&[0]);
-    pack.index.nearest.push(&[0]);
-    pack.index.linear.push(&[0]);
-    pack.index.linear.push(&[]);
+    pack.index.nearest.push([0].into_iter());
+    pack.index.nearest.push([0].into_iter());
+    pack.index.linear.push([0].into_iter());
+    pack.index.linear.push([].into_iter());
     pack.index.linear_weights = vec![12];
     pack.index.home = vec![3, 0];
     pack.write()
@@ -69,7 +69,11 @@ fn positions_that_point_nowhere_are_refused() {
         |pack| pack.knowledge.start = vec![1],
         |pack| pack.knowledge.entries[0].followups = vec![9],
         |pack| pack.index.phrasings = vec![u32::MAX],
-        |pack| pack.index.nearest.gaps[0] = 1,
+        |pack| {
+            pack.index.nearest = Lists::default();
+            pack.index.nearest.push([1].into_iter());
+            pack.index.nearest.push([0].into_iter());
+        },
         |pack| pack.index.linear_weights.clear(),
         |pack| pack.index.home.clear(),
         |pack| pack.index.calibration.first = vec![f32::NAN],

@@ -15,7 +15,8 @@ const CANDIDATES: usize = 5;
 pub(crate) fn run(given: &Ask) -> Result<()> {
     let today = given.today.unwrap_or_else(today);
     let engine = engine(&given.knowledge, today)?;
-    let reply = engine.ask(&Query { text: &given.text, today, scene: &given.scene, ..Query::default() });
+    let query = Query { text: &given.text, today, scene: &given.scene, ..Query::default() };
+    let reply = engine.ask(&query);
     let scene = if given.scene.is_empty() { "any" } else { &given.scene };
     let mut lines = vec![
         format!("message   {}\n", given.text.escape_debug()),
@@ -29,7 +30,7 @@ pub(crate) fn run(given: &Ask) -> Result<()> {
     for (candidate, place) in reply.candidates.iter().zip(1..).take(CANDIDATES) {
         let Some(entry) = engine.knowledge().entries.get(candidate.entry as usize) else { continue };
         lines.push(format!("{place}. {:>7}  {}  {}\n", percent(candidate.confidence), entry.id, entry.question));
-        for evidence in candidate.evidence.iter().take(REASONS) {
+        for evidence in engine.why(&query, candidate.entry).iter().take(REASONS) {
             lines.push(format!("   {:>+6.1} %  {}\n", f64::from(evidence.weight) / 10.0, evidence.what));
         }
     }

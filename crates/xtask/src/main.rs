@@ -10,6 +10,7 @@ mod faults;
 mod fuzz;
 mod noise;
 mod orca;
+mod package;
 mod serve;
 mod size;
 mod test;
@@ -54,6 +55,10 @@ enum Task {
     Bench(bench::Options),
     /// Make the whole story with a real screen reader, and compare what it speaks with what it must.
     Orca(orca::Options),
+    /// Write what comes from `api.toml`: the reference, the types, the custom-elements manifest.
+    Api,
+    /// Build the npm package into target/package, and print the hashes of its files.
+    Package,
     /// Build the site into target/site and stop.
     Site,
     /// Install the missing tools and stop.
@@ -84,6 +89,8 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Bench(options) => bench::bench(&workspace, &options),
         Task::Orca(options) => orca::orca(&workspace, &options),
+        Task::Api => site::api::write(&workspace),
+        Task::Package => package::package(&workspace),
         Task::Site => {
             let site = site::build(&workspace, &tools::Toolbox::set_up(&workspace)?)?;
             println!("{}", site.display());

@@ -2,7 +2,7 @@
 
 use crate::{
     browser,
-    run::{run, say},
+    run::run,
     site,
     tools::{Toolbox, screen_reader},
     workspace::Workspace,
@@ -26,25 +26,8 @@ pub fn orca(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let tools = Toolbox::set_up(workspace)?;
     screen_reader::ensure()?;
     site::build(workspace, &tools)?;
-    journey(workspace, &tools, options)?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// The journey as one of the tests, on a site that is built. Where Orca is missing and cannot be installed it says so,
-/// and that is all: a machine without it is no fault of the widget's.
-///
-/// # Errors
-/// When Orca says something else than it must.
-pub fn step(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
-    if let Err(error) = screen_reader::ensure() {
-        say(&format!("not run: {error:#}"));
-        return Ok(());
-    }
-    journey(workspace, tools, &Options { times: 1 })
-}
-
-fn journey(workspace: &Workspace, tools: &Toolbox, options: &Options) -> Result<()> {
-    run(browser::command(workspace, tools, "playwright")?
+    run(browser::command(workspace, &tools, "playwright")?
         .args(["test", "-c", "tests/orca/playwright.config.mjs", "--repeat-each"])
-        .arg(options.times.to_string()))
+        .arg(options.times.to_string()))?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every proof there is, one after the other, all of them even when one fails.
 
 use crate::{
-    browser, faults, orca,
+    browser, faults, package,
     run::{lasted, run, say},
     site, size, tidy,
     tools::Toolbox,
@@ -35,6 +35,12 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
     summary.step("architecture's rules", || succeeded(tidy::tidy(workspace, &tidy::Options::default())?));
     let site = summary.step("site", || site::build(workspace, tools()?));
     let site = || site.as_ref().context("the site was not built, see above");
+    summary.step("package", || {
+        let tools = tools()?;
+        package::build(workspace, tools)?;
+        // The bundler that the package is tried with.
+        run(tools.command("npm").current_dir(workspace.path("tests/package")).args(["ci", "--ignore-scripts"]))
+    });
     summary.step("browser", || {
         site()?;
         run(browser::command(workspace, tools()?, "playwright")?.args([
@@ -42,10 +48,6 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
             "-c",
             "tests/browser/playwright.config.mjs",
         ]))
-    });
-    summary.step("screen reader", || {
-        site()?;
-        orca::step(workspace, tools()?)
     });
     summary.step("bad weather, pages", || {
         site()?;

@@ -183,11 +183,12 @@ impl Driver {
             }),
             _ => None,
         });
-        let details = self.details.borrow();
+        let (details, standing) = (self.details.borrow(), self.standing.borrow());
         let slots = details
             .slots
             .iter()
             .chain(&state.slots)
+            .chain(&standing.slots)
             .map(|(name, value)| Slot { name: name.clone(), value: value.clone() });
         HandoverRequest {
             entry_point: state.asked_from.unwrap_or(EntryPoint::Panel).as_str().into(),
@@ -197,7 +198,7 @@ impl Driver {
             mood: Some(state.mood.as_str().into()),
             tier: None,
             transcript: turns[turns.len().saturating_sub(TURNS)..].to_vec(),
-            order: details.order.clone().or_else(|| order(&state)),
+            order: details.order.clone().or_else(|| order(&state)).or_else(|| standing.order.clone()),
             slots: slots.collect(),
             want: Want::Chat,
         }

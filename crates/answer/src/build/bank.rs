@@ -1,6 +1,7 @@
 //! The scenes as a bank of paraphrases: which scene a text belongs to, and how usual each feature is in service talk.
 
 use super::{
+    exact::{exp, ln},
     language::{concepts, scenes},
     tables,
     weights::Weights,
@@ -191,9 +192,9 @@ impl Sorter {
         let mut usual = vec![f32::MIN; bank.scenes];
         let mut lists: HashMap<u32, (f32, Vec<(u32, f32)>)> = HashMap::new();
         for (scene, sum) in sums {
-            usual[scene as usize] = (ALPHA / (sum.values().sum::<f32>() + smooth)).ln();
+            usual[scene as usize] = ln(ALPHA / (sum.values().sum::<f32>() + smooth));
             for (id, value) in sum {
-                lists.entry(id).or_insert((idf[&id], Vec::new())).1.push((scene, (value / ALPHA + 1.0).ln()));
+                lists.entry(id).or_insert((idf[&id], Vec::new())).1.push((scene, ln(value / ALPHA + 1.0)));
             }
         }
         Self { lists, usual }
@@ -216,8 +217,11 @@ impl Sorter {
             }
         }
         let top = scores.iter().copied().fold(f32::MIN, f32::max);
-        let sum: f32 = scores.iter().map(|score| ((score - top) * FOCUS).exp()).sum();
-        let chances = scores.iter().map(|score| ((score - top) * FOCUS).exp() / sum);
+        for score in &mut scores {
+            *score = exp((*score - top) * FOCUS);
+        }
+        let sum: f32 = scores.iter().sum();
+        let chances = scores.into_iter().map(|score| score / sum);
         let mut likely: Vec<(u32, f32)> = (0u32..).zip(chances).filter(|one| one.1 > LEAST).collect();
         likely.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         likely
@@ -227,7 +231,7 @@ impl Sorter {
 impl Bank {
     fn weight(&self, id: u32, sort: Sort, weights: &Weights) -> f32 {
         let share = self.share(id, sort).unwrap_or(0.0).max(0.0003);
-        (1.0 / share).ln().max(0.1) * weights.part(sort)
+        ln(1.0 / share).max(0.1) * weights.part(sort)
     }
 }
 

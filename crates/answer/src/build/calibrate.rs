@@ -112,7 +112,8 @@ fn fit(samples: &[Weighed], right: impl Fn(&Sample) -> bool) -> Vec<f32> {
 fn scales(samples: &[Weighed]) -> Vec<f32> {
     let width = samples.first().map_or(0, |one| one.sample.signals.len());
     let total: f32 = samples.iter().map(|one| one.weight).sum();
-    let square = |at: usize| samples.iter().map(|one| one.weight * one.sample.signals[at].powi(2)).sum::<f32>() / total;
+    let square = |one: &Weighed, at: usize| one.weight * one.sample.signals[at] * one.sample.signals[at];
+    let square = |at: usize| samples.iter().map(|one| square(one, at)).sum::<f32>() / total;
     (0..width).map(|at| square(at).sqrt().max(0.01)).collect()
 }
 

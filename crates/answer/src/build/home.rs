@@ -1,7 +1,7 @@
 //! Telling the knowledge's own questions from those of elsewhere: one weight a feature, by logistic regression over the
 //! merchant's phrasings and the lines of their scenes on one side, the lines of all other scenes on the other.
 
-use super::train::stride;
+use super::{exact::exp, train::stride};
 use crate::rank::HOME_UNIT;
 
 /// A message of one side.
@@ -44,7 +44,7 @@ pub fn train(sides: &[Side], features: usize, speed: f32) -> Vec<i8> {
         for step in 0..sides.len() {
             let Side { vector, of, mass } = &sides[step * stride % sides.len()];
             let odds = constant + vector.iter().map(|(at, weight)| weights[*at as usize] * weight).sum::<f32>();
-            let chance = 1.0 / (1.0 + (-odds).exp());
+            let chance = 1.0 / (1.0 + exp(-odds));
             let (target, all) = if *of == Of::Home { (1.0, home) } else { (0.0, elsewhere) };
             let push = rate * (target - chance) * (mass / all * count / 2.0).min(4.0);
             constant += push * 0.1;

@@ -2,6 +2,7 @@
 
 use super::{
     bank::bank,
+    exact::ln,
     meaning::Scenes,
     rules::{blocked, rules},
     sounds, tables,
@@ -55,7 +56,7 @@ pub fn index(draft: &Draft, folder: &Folder, texts: &Texts, scenes: &Scenes, set
         index.features.push(id - before);
         before = *id;
         index.weights.push(weight(feature, phrasings.len(), texts.features.len(), &background, settings));
-        index.nearest.push(phrasings);
+        index.nearest.push(phrasings.iter().copied());
         let own = !phrasings.is_empty() || counts.get(id).is_some_and(|count| *count >= USUAL);
         if feature.sort == Sort::Word && own && feature.text.chars().count() > 1 {
             words.insert(feature.text.to_owned());
@@ -114,6 +115,6 @@ fn weight(
 ) -> u8 {
     let usual = background.get(feature.text.replace(' ', "").as_str()).copied().unwrap_or(RARE);
     let frequency = frequency as f32 + usual * settings.background;
-    let rarity = ((phrasings as f32 + settings.background) / (frequency + 0.5)).ln().max(0.1);
+    let rarity = ln((phrasings as f32 + settings.background) / (frequency + 0.5)).max(0.1);
     (rarity * settings.part(feature.sort) * 16.0).round().clamp(0.0, 255.0) as u8
 }

@@ -10,6 +10,7 @@ use super::{
     bank::{Bank, Line, sorter},
     home::{Of, Side},
     rivals::Rivals,
+    side_by_side::each,
     texts::Texts,
     train::Example,
     weights::Weights,
@@ -68,7 +69,7 @@ impl<'a> Scenes<'a> {
         let tongues = texts.tongues();
         let sorter = sorter(&tongues);
         let mut scenes = Self {
-            likely: texts.features.iter().map(|one| sorter.scenes(one)).collect(),
+            likely: each(&texts.features, || (), |(), _, features| sorter.scenes(features)),
             lines: Vec::new(),
             near: 0,
             far: Vec::new(),
@@ -83,8 +84,8 @@ impl<'a> Scenes<'a> {
         let far: Vec<&Line> = all().filter(|line| strength(line) < STRANGE).collect();
         scenes.near = near.len();
         let step = far.len() / STRANGERS + 1;
-        let lines = near.into_iter().chain(far.iter().copied().step_by(step));
-        scenes.lines = lines.map(|line| (line, features(folder, forms, &line.core))).collect();
+        let lines: Vec<&Line> = near.into_iter().chain(far.iter().copied().step_by(step)).collect();
+        scenes.lines = each(&lines, || (), |(), _, line| (*line, features(folder, forms, &line.core)));
         scenes.far = far;
         scenes
     }
@@ -132,17 +133,17 @@ impl<'a> Scenes<'a> {
 
     /// The lines that may be lent, as the knowledge sees them.
     pub fn seen(&self, tables: &Tables, entries: usize) -> Vec<Seen> {
-        let mut rivals = Rivals::new(tables, entries);
-        let near = self.lines[..self.near].iter().map(|(line, features)| {
+        let rivals = || Rivals::new(tables, entries);
+        let mut seen = each(&self.lines[..self.near], rivals, |rivals, _, (line, features)| {
             let vector = tables.exact(features.iter().map(|feature| (feature.id, feature.sort)));
             let rivals = rivals.of(&vector, &Hidden::default(), RIVALS);
             Seen { scene: line.scene, vector: unit(&vector), rivals }
         });
-        let far = self.far.iter().map(|line| {
+        seen.extend(self.far.iter().map(|line| {
             let vector = unit(&tables.exact(line.features.iter().copied()));
             Seen { scene: line.scene, vector, rivals: Vec::new() }
-        });
-        near.chain(far).collect()
+        }));
+        seen
     }
 
     /// The lines as examples, lent by what the kept phrasings are about; without the lines

@@ -1,7 +1,9 @@
-//! Building a pack from a merchant's draft. Deterministic: the same draft gives the same bytes.
+//! Building a pack from a merchant's draft. Deterministic: the same draft gives the same bytes, on every machine and
+//! however many cores it has.
 
 mod bank;
 mod calibrate;
+mod exact;
 mod home;
 mod indexing;
 mod language;
@@ -10,6 +12,7 @@ mod noise;
 mod prune;
 mod rivals;
 mod rules;
+mod side_by_side;
 mod sounds;
 mod tables;
 mod texts;
@@ -26,7 +29,8 @@ use calibrate::{Sample, calibrate};
 use home::{Of, Side};
 use meaning::Scenes;
 use pack::{Courtesy, Draft, Index, Lists, Meaning, Pack, Phrase};
-use std::{panic, thread};
+use side_by_side::joined;
+use std::thread;
 use texts::Texts;
 use train::{Example, Model, train};
 
@@ -56,11 +60,8 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
     progress(1, steps);
     let mut index = indexing::index(&draft, &folder, &texts, &scenes, settings);
     let tables = Tables::new(index.clone());
-    let (own, seen) = thread::scope(|scope| {
-        let own = scope.spawn(|| trial::examples(&tables, &texts));
-        let seen = scenes.seen(&tables, texts.counts.len());
-        (joined(own), seen)
-    });
+    let own = trial::examples(&tables, &texts);
+    let seen = scenes.seen(&tables, texts.counts.len());
     progress(2, steps);
 
     let most = prune::room(texts.features.len());
@@ -108,11 +109,6 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
     Pack { knowledge, index }
 }
 
-/// What a thread gave; where it panicked, so does this one.
-fn joined<T>(thread: thread::ScopedJoinHandle<T>) -> T {
-    thread.join().unwrap_or_else(|why| panic::resume_unwind(why))
-}
-
 /// What training gave.
 struct Learned {
     model: Model,
@@ -125,7 +121,7 @@ impl Learned {
         index.linear = Lists::default();
         index.linear_weights.clear();
         for row in &self.model {
-            index.linear.push(&row.iter().map(|item| item.0).collect::<Vec<_>>());
+            index.linear.push(row.iter().map(|item| item.0));
             index.linear_weights.extend(row.iter().map(|item| item.1));
         }
         index.home = self.home;

@@ -1,7 +1,7 @@
 //! Pruning: a pack keeps what changes rankings most, as much of it as its size allows.
 
 use super::train::Model;
-use pack::{Index, Lists};
+use pack::{Index, Lists, Numbers};
 use std::collections::BTreeMap;
 
 /// Items that a model has beside those that phrasings pay for.
@@ -55,17 +55,9 @@ pub fn concepts(index: &mut Index, model: &mut Model) {
         room = room.saturating_sub(forms as usize);
         out[concept as usize] = room == 0;
     }
-    let mut gaps = index.nearest.gaps.iter();
     let mut nearest = Lists::default();
-    for (feature, length) in index.nearest.lengths.iter().enumerate() {
-        let list = gaps.by_ref().take(*length as usize);
-        let list: Vec<u32> = list
-            .scan(0, |sum, gap| {
-                *sum += gap;
-                Some(*sum)
-            })
-            .collect();
-        nearest.push(if out[feature] { &[] } else { &list });
+    for (list, out) in index.nearest.iter().zip(&out) {
+        nearest.push(if *out { Vec::new() } else { list }.into_iter());
     }
     index.nearest = nearest;
     for (row, out) in model.iter_mut().zip(out) {
@@ -78,7 +70,7 @@ pub fn concepts(index: &mut Index, model: &mut Model) {
 /// Leaves out the features that find nothing, and the forms of concepts that are left out.
 pub fn compact(index: &mut Index) {
     let used: Vec<bool> =
-        index.nearest.lengths.iter().zip(&index.linear.lengths).map(|(one, other)| one + other > 0).collect();
+        index.nearest.lengths.iter().zip(&index.linear.lengths).map(|(one, other)| one > 0 || other > 0).collect();
     let mut places = vec![u32::MAX; used.len()];
     let (mut before, mut id, mut count) = (0, 0, 0);
     let mut features = Vec::new();
@@ -95,8 +87,11 @@ pub fn compact(index: &mut Index) {
     keep(&mut index.weights, &used);
     keep(&mut index.home, &used);
     // The lists of what is left out are empty: only their lengths stand there.
-    keep(&mut index.nearest.lengths, &used);
-    keep(&mut index.linear.lengths, &used);
+    for lists in [&mut index.nearest, &mut index.linear] {
+        let mut lengths = Numbers::default();
+        lists.lengths.iter().zip(&used).filter(|one| *one.1).for_each(|one| lengths.push(one.0));
+        lists.lengths = lengths;
+    }
     let (mut forms, mut concepts) = (Vec::new(), Vec::new());
     let (mut key, mut before) = (0, 0);
     for (gap, concept) in index.forms.iter().zip(&index.concepts) {

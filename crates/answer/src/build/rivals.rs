@@ -1,6 +1,6 @@
 //! The entries that a text is closest to: those that training tells it from.
 
-use crate::index::{Hidden, Tables, Vector};
+use crate::index::{Hidden, Hit, Tables, Vector};
 
 /// Items of the features' lists that are looked at for one text, the rarest features first. Without a bound the time to
 /// build would grow with the square of the knowledge: in a large one the common words stand everywhere, and tell little.
@@ -23,19 +23,17 @@ impl<'a> Rivals<'a> {
 
     /// Up to `most` entries by the cosine of their nearest phrasing, the closest first.
     pub fn of(&mut self, vector: &Vector, hidden: &Hidden, most: usize) -> Vec<u32> {
-        let mut hits: Vec<(&[u32], f32)> = vector
-            .hits
-            .iter()
-            .map(|hit| (self.tables.nearest.list(hit.feature).0, hit.weight * self.tables.weight(hit.feature)))
-            .collect();
-        hits.sort_by_key(|hit| hit.0.len());
+        let length = |hit: &&Hit| self.tables.nearest.length(hit.feature);
+        let mut hits: Vec<(usize, &Hit)> = vector.hits.iter().map(|hit| (length(&hit), hit)).collect();
+        hits.sort_by_key(|hit| hit.0);
         let (mut phrasings, mut room) = (Vec::new(), ITEMS);
-        for (list, step) in hits {
-            if list.len() > room {
+        for (length, hit) in hits {
+            if length > room {
                 break;
             }
-            room -= list.len();
-            for &phrasing in list.iter().filter(|phrasing| !hidden.contains(phrasing)) {
+            room -= length;
+            let step = hit.weight * self.tables.weight(hit.feature);
+            for phrasing in self.tables.nearest.list(hit.feature).0.filter(|phrasing| !hidden.contains(phrasing)) {
                 let sum = &mut self.sums[phrasing as usize];
                 if *sum == 0.0 {
                     phrasings.push(phrasing);

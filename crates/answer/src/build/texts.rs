@@ -1,6 +1,6 @@
 //! The merchant's phrasings.
 
-use super::bank::Tongue;
+use super::{bank::Tongue, side_by_side::each};
 use crate::{
     concepts::Forms,
     features::{Feature, Sort, features},
@@ -11,14 +11,16 @@ use std::collections::BTreeSet;
 
 /// Every entry's question and phrasings, folded, each once.
 pub fn folded(draft: &Draft, folder: &Folder) -> Vec<Vec<String>> {
-    let mut all = Vec::with_capacity(draft.knowledge.entries.len());
-    for (at, entry) in draft.knowledge.entries.iter().enumerate() {
-        let others = draft.phrasings.get(at).map(Vec::as_slice).unwrap_or_default();
-        let mut seen = BTreeSet::new();
-        let cores = core::iter::once(&entry.question).chain(others).map(|phrasing| folder.fold(phrasing).core);
-        all.push(cores.filter(|core| seen.insert(core.clone())).collect());
-    }
-    all
+    each(
+        &draft.knowledge.entries,
+        || (),
+        |(), at, entry| {
+            let others = draft.phrasings.get(at).map(Vec::as_slice).unwrap_or_default();
+            let mut seen = BTreeSet::new();
+            let cores = core::iter::once(&entry.question).chain(others).map(|phrasing| folder.fold(phrasing).core);
+            cores.filter(|core| seen.insert(core.clone())).collect()
+        },
+    )
 }
 
 /// The merchant's phrasings as features, entry by entry; those that say nothing are left out.
@@ -35,10 +37,14 @@ impl<'a> Texts<'a> {
     /// Takes folded phrasings entry by entry.
     pub fn of(phrasings: &'a [Vec<String>], folder: &Folder, forms: &Forms) -> Self {
         let mut texts = Self { features: Vec::new(), owners: Vec::new(), counts: Vec::new() };
-        for (at, cores) in (0u32..).zip(phrasings) {
+        let found = each(
+            phrasings,
+            || (),
+            |(), _, cores| cores.iter().map(|core| features(folder, forms, core)).collect::<Vec<_>>(),
+        );
+        for (at, found) in (0u32..).zip(found) {
             let before = texts.owners.len();
-            for core in cores {
-                let found = features(folder, forms, core);
+            for found in found {
                 if !found.is_empty() {
                     texts.features.push(found);
                     texts.owners.push(at);

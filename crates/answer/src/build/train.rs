@@ -3,7 +3,7 @@
 //! Multinomial logistic regression over each phrasing's closest rivals only. That keeps the model as sparse as the
 //! index, the time linear in the phrasings, and it spends its weights where entries are confused.
 
-use super::weights::Weights;
+use super::{exact::exp, weights::Weights};
 use crate::rank::LINEAR_UNIT;
 use std::collections::BTreeMap;
 
@@ -20,7 +20,12 @@ pub struct Example {
     pub mass: f32,
 }
 
+/// Rounds over all examples.
 const EPOCHS: usize = 12;
+/// Examples up to which there are so many rounds; of more there are fewer, for they say the same again.
+const MANY: usize = 25_000;
+/// Rounds at least.
+const FEWEST: usize = 4;
 const RATE: f32 = 0.03;
 
 /// Feature → (entry, weight), both ascending; weights in steps of `1 / LINEAR_UNIT`.
@@ -30,7 +35,8 @@ pub type Model = Vec<Vec<(u32, i8)>>;
 pub fn train(examples: &[&Example], features: usize, settings: &Weights) -> Model {
     let (mut weights, slots) = Sparse::over(examples, features);
     weights.start_at_centroids(examples, &slots);
-    for epoch in 0..EPOCHS {
+    let epochs = (EPOCHS * MANY / examples.len().max(1)).clamp(FEWEST, EPOCHS);
+    for epoch in 0..epochs {
         #[allow(clippy::cast_precision_loss)]
         let rate = RATE / (1.0 + epoch as f32 * 0.3);
         // A fixed stride visits every example once, in an order that does not follow the entries.
@@ -131,7 +137,7 @@ impl Sparse {
         }
         let top = chances.iter().copied().fold(f32::MIN, f32::max);
         for chance in &mut chances {
-            *chance = (*chance - top).exp();
+            *chance = exp(*chance - top);
         }
         let sum: f32 = chances.iter().sum();
         for (rival, slots) in slots.chunks(features).enumerate() {

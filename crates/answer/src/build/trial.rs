@@ -4,6 +4,7 @@ use super::{
     calibrate::{Kind, Sample},
     meaning::{Scenes, unit},
     rivals::Rivals,
+    side_by_side::each,
     texts::Texts,
     train::Example,
 };
@@ -16,24 +17,22 @@ use crate::{
 
 /// Entries that a phrasing competes with in training.
 const RIVALS: usize = 30;
-/// The same in a knowledge of any size, all phrasings together: they bound the memory that training takes.
+/// The same in a knowledge of any size, all phrasings together: they bound the memory and the time that training takes.
 const ALL_RIVALS: usize = 1_200_000;
 
 /// Every phrasing as an example, with the entries it is closest to once it is hidden.
 pub fn examples(tables: &Tables, texts: &Texts) -> Vec<Example> {
-    let mut examples = Vec::with_capacity(texts.features.len());
     let most = (ALL_RIVALS / texts.features.len().max(1)).clamp(5, RIVALS);
-    let mut rivals = Rivals::new(tables, texts.counts.len());
-    for (at, features) in texts.features.iter().enumerate() {
+    let rivals = || Rivals::new(tables, texts.counts.len());
+    each(&texts.features, rivals, |rivals, at, features| {
         let own = texts.owners[at];
         let vector = tables.weigh(features, &Hidden::default());
         let others = rivals.of(&vector, &texts.siblings(at), most);
         let rivals: Vec<u32> = core::iter::once(own).chain(others).collect();
         let mut targets = vec![0.0; rivals.len()];
         targets[0] = 1.0;
-        examples.push(Example { rivals, targets, vector: unit(&vector), mass: 1.0 });
-    }
-    examples
+        Example { rivals, targets, vector: unit(&vector), mass: 1.0 }
+    })
 }
 
 /// Asks some of the phrasings: each with itself hidden, and each with its entry hidden.

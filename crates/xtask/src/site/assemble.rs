@@ -1,6 +1,7 @@
 //! Putting the parts together: files named by the hash of their bytes, and pages that name those files.
 
 use super::{
+    api::Api,
     locales::{Code, Locales},
     parts::Parts,
 };
@@ -15,6 +16,11 @@ use std::{
     fs,
     path::{Path, PathBuf},
 };
+
+/// For shoppers, as a module or as a plain script.
+const MODULE: [&str; 2] = ["--format=esm", "--target=es2020"];
+/// A pasted script is read in the page's own encoding, which may be GBK: all of it is ASCII.
+const PASTED: [&str; 3] = ["--format=iife", "--target=es2020", "--charset=ascii"];
 
 /// Writes the site into the folder `new`, not compressed yet.
 ///
@@ -43,9 +49,6 @@ struct Module {
 impl Site<'_> {
     /// The shell, the widget, its style and the chat page.
     fn widget(&self, parts: &Parts) -> Result<()> {
-        let masker = self.module(&parts.masker, "masker", "assets", &[])?;
-        let beside = masker.glue.replacen("assets/", "./", 1);
-        let module = self.module(&parts.widget, "ren-zai", "assets", &[("MASKER_URL", &beside)])?;
         let style = self.style("widget", "assets")?;
         let locales = Locales::read(&self.workspace.path("locales"))?;
         locales.check(&Code::read(&self.workspace.root)?)?;
@@ -53,20 +56,50 @@ impl Site<'_> {
         for (name, content) in &files {
             self.write(name, content.as_bytes())?;
         }
-        let sheets = self.script("parts/parts.js", "es2020", &[], &[("LANGUAGES", &locales.names()?)])?;
-        let sheets_name = format!("assets/parts-{}.js", hash(sheets.as_bytes()));
-        self.write(&sheets_name, sheets.as_bytes())?;
-        let files = [
-            ("GLUE_URL", module.glue.as_str()),
-            ("WASM_URL", &module.wasm),
-            ("STYLE_URL", &style),
-            ("PARTS_URL", &sheets_name),
-            ("WORDS_URL", &words),
-        ];
-        let shell = self.script("public/renzai.js", "es2020", &files, &[("SHELL_WORDS", &locales.shell()?)])?;
+        let inside = self.inside(parts, &style, &words)?;
+        let languages = [("LANGUAGES", locales.names()?)];
+        let sheets = self.script("parts/parts.js", &MODULE, &[("WORDS_VERSION", &words)], &languages)?;
+        let sheets = self.hashed("parts", &sheets)?;
+        let (inside, sheets) = (format!("./{inside}"), format!("./{sheets}"));
+        let files = [("INSIDE_URL", inside.as_str()), ("PARTS_URL", &sheets)];
+        let api = Api::read(self.workspace)?;
+        let mut tables = api.tables()?;
+        tables.push(("SHELL_WORDS", locales.shell()?));
+        tables.push(("IS_PASTED", "false".to_owned()));
+        let shell = self.script("public/renzai.js", &MODULE, &files, &tables)?;
         self.write("renzai.js", shell.as_bytes())?;
+        tables.pop();
+        tables.push(("IS_PASTED", "true".to_owned()));
+        let classic = self.script("public/renzai.classic.js", &PASTED, &files, &tables)?;
+        self.write("renzai.classic.js", classic.as_bytes())?;
         let page = read(&parts.widget.join("index.html"))?;
         self.write("chat/index.html", without_trunk_links(&page).as_bytes())
+    }
+
+    /// The widget's module, and its glue in one file with what the shell fetches when the panel is opened; answers the
+    /// path of that file.
+    fn inside(&self, parts: &Parts, style: &str, words: &str) -> Result<String> {
+        let masker = self.module(&parts.masker, "masker", "assets", &[])?;
+        let near = |path: &str| path.replacen("assets/", "./", 1);
+        let beside = near(&masker.glue);
+        let wasm = self.wasm(&parts.widget, "ren-zai", "assets")?;
+        let glue = format!("--alias:glue={}", parts.widget.join("ren-zai.js").display());
+        let names = [
+            ("MASKER_URL", beside.as_str()),
+            ("WASM_URL", &near(&wasm)),
+            ("STYLE_URL", &near(style)),
+            ("WORDS_VERSION", words),
+        ];
+        let options = vec!["--format=esm".to_owned(), "--target=es2020".to_owned(), glue];
+        let script = self.naming_files(&self.workspace.path("parts/inside.js"), options, &names)?;
+        self.hashed("ren-zai", &script)
+    }
+
+    /// Writes a script below `assets/` under a name by its content; answers its path.
+    fn hashed(&self, name: &str, script: &str) -> Result<String> {
+        let path = format!("assets/{name}-{}.js", hash(script.as_bytes()));
+        self.write(&path, script.as_bytes())?;
+        Ok(path)
     }
 
     /// The agents' page and its files.
@@ -75,7 +108,7 @@ impl Site<'_> {
         let beside = |path: &str| path.replacen("console/", "./", 1);
         let (glue, wasm) = (beside(&module.glue), beside(&module.wasm));
         let files = [("GLUE_URL", glue.as_str()), ("WASM_URL", &wasm)];
-        let boot = self.script("crates/console/boot.js", "es2022", &files, &[])?;
+        let boot = self.script("crates/console/boot.js", &["--format=esm", "--target=es2022"], &files, &[])?;
         let boot_name = format!("console/boot-{}.js", hash(boot.as_bytes()));
         self.write(&boot_name, boot.as_bytes())?;
         let style = self.style("console", "console")?;
@@ -88,16 +121,22 @@ impl Site<'_> {
     /// Names wasm-bindgen's two files by their content. The glue is minified; the name of the wasm file in it is
     /// made true, so that it also works without being told.
     fn module(&self, dist: &Path, name: &str, folder: &str, names: &[(&str, &str)]) -> Result<Module> {
-        let wasm_path = dist.join(format!("{name}_bg.wasm"));
-        let bytes = fs::read(&wasm_path).with_context(|| format!("cannot read {}", wasm_path.display()))?;
-        let wasm_name = format!("{name}-{}_bg.wasm", hash(&bytes));
-        let wasm = format!("{folder}/{wasm_name}");
-        self.write(&wasm, &bytes)?;
+        let wasm = self.wasm(dist, name, folder)?;
+        let wasm_name = wasm.rsplit_once('/').map_or(wasm.as_str(), |(_, name)| name);
         let glue = self.naming_files(&dist.join(format!("{name}.js")), vec!["--format=esm".to_owned()], names)?;
-        let glue = glue.replace(&format!("{name}_bg.wasm"), &wasm_name);
+        let glue = glue.replace(&format!("{name}_bg.wasm"), wasm_name);
         let path = format!("{folder}/{name}-{}.js", hash(glue.as_bytes()));
         self.write(&path, glue.as_bytes())?;
         Ok(Module { glue: path, wasm })
+    }
+
+    /// A module under a name by its content; answers its path below the site.
+    fn wasm(&self, dist: &Path, name: &str, folder: &str) -> Result<String> {
+        let from = dist.join(format!("{name}_bg.wasm"));
+        let bytes = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+        let path = format!("{folder}/{name}-{}_bg.wasm", hash(&bytes));
+        self.write(&path, &bytes)?;
+        Ok(path)
     }
 
     /// One stylesheet with its imports; answers its path below the site.
@@ -108,11 +147,11 @@ impl Site<'_> {
         Ok(path)
     }
 
-    /// A hand-written script for browsers that know the given ECMAScript, with names replaced by file names and by
-    /// tables in JSON. Shoppers have old phones; agents have a browser of this decade.
-    fn script(&self, path: &str, target: &str, names: &[(&str, &str)], tables: &[(&str, &str)]) -> Result<String> {
+    /// A hand-written script, with names replaced by file names and by tables in JSON. `manner` is the format and the
+    /// ECMAScript that its browsers know: shoppers have old phones; agents have a browser of this decade.
+    fn script(&self, path: &str, manner: &[&str], names: &[(&str, &str)], tables: &[(&str, String)]) -> Result<String> {
         // A leading underscore says that a name is nobody else's business: it may be short.
-        let mut options = vec!["--format=esm".to_owned(), format!("--target={target}"), "--mangle-props=^_".to_owned()];
+        let mut options: Vec<_> = manner.iter().chain(&["--mangle-props=^_"]).map(|it| (*it).to_owned()).collect();
         options.extend(tables.iter().map(|(name, json)| format!("--define:{name}={json}")));
         self.naming_files(&self.workspace.path(path), options, names)
     }

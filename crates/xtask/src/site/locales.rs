@@ -154,8 +154,8 @@ impl Locales {
         Ok(serde_json::to_string(&names)?)
     }
 
-    /// The files to fetch, name and content, and their common pattern, in which `@` stands for the tag. One hash for
-    /// all: fourteen of them in the shell would cost every shopper.
+    /// The files to fetch, name and content, and the hash in their names: one for all, fourteen of them would cost
+    /// every shopper.
     ///
     /// # Errors
     /// Never, for tables that were checked.
@@ -168,10 +168,10 @@ impl Locales {
             made.push((tag, "json", serde_json::to_string(&texts(locale, "parts"))?));
         }
         let all: String = made.iter().map(|(_, _, content)| content.as_str()).collect();
-        let pattern = format!("assets/words-@-{}", hash(all.as_bytes()));
-        let name = |tag: &str, kind| format!("{}.{kind}", pattern.replace('@', tag));
+        let version = hash(all.as_bytes());
+        let name = |tag: &str, kind| format!("assets/words-{tag}-{version}.{kind}");
         let files = made.into_iter().map(|(tag, kind, content)| (name(tag, kind), content)).collect();
-        Ok((pattern, files))
+        Ok((version, files))
     }
 }
 
@@ -285,9 +285,8 @@ mod tests {
     #[test]
     fn a_file_has_the_box_first_and_then_a_line_a_text() {
         let en = ZH.replace("'前面 {n} 位'", "{ other = '{n} ahead', one = 'one ahead' }");
-        let (pattern, files) = locales(&[("en", &en)]).files().unwrap();
-        assert!(pattern.starts_with("assets/words-@-"), "{pattern}");
-        assert_eq!(files[0].0, format!("{}.txt", pattern.replace('@', "en")));
+        let (version, files) = locales(&[("en", &en)]).files().unwrap();
+        assert_eq!(files[0].0, format!("assets/words-en-{version}.txt"));
         assert_eq!(files[0].1, "拨打 {phone}\t也可以\n我\none\tone ahead\tother\t{n} ahead\n");
     }
 }

@@ -4,7 +4,8 @@
 //! |---|---|---|
 //! | `/`, `/en/` | the sample shop | `public/` |
 //! | `/renzai.js` | the shell, minified, with the names of the files below | `public/renzai.js` |
-//! | `/assets/ren-zai-<hash>.js`, `…_bg.wasm` | the widget | trunk, esbuild |
+//! | `/renzai.classic.js` | the same for pages that can only paste a script | `public/renzai.classic.js` |
+//! | `/assets/ren-zai-<hash>.js`, `…_bg.wasm` | the widget, and what the shell needs once it is open | trunk, `parts/inside.js` |
 //! | `/assets/parts-<hash>.js` | parts of the panel that are fetched when wanted | `parts/` |
 //! | `/assets/words-<language>-<hash>.txt`, `.json` | the texts of the panel and of its parts | `locales/` |
 //! | `/assets/widget-<hash>.css` | its style | `style/widget.css` |
@@ -14,6 +15,7 @@
 //!
 //! Beside each file that shrinks lie a `.br` and a `.gz`. A name with a hash never changes its content.
 
+pub mod api;
 mod assemble;
 mod compress;
 mod locales;
@@ -56,6 +58,7 @@ pub fn build(workspace: &Workspace, tools: &Toolbox) -> Result<PathBuf> {
         workspace.path("style"),
         workspace.path("parts"),
         workspace.path("locales"),
+        workspace.path("api.toml"),
         workspace.path("crates/console/boot.js"),
         workspace.path("package-lock.json"),
     ];

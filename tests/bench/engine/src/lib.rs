@@ -23,7 +23,10 @@ pub extern "C" fn room(length: usize) -> *mut u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn load() -> u32 {
     let bytes = BYTES.take();
-    ENGINE.set(Pack::read(&bytes).ok().map(Engine::new));
+    let pack = Pack::read(&bytes).ok();
+    // As the widget does.
+    drop(bytes);
+    ENGINE.set(pack.map(Engine::new));
     ENGINE.with_borrow(|engine| u32::from(engine.is_some()))
 }
 

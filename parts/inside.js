@@ -1,0 +1,137 @@
+// What is fetched when the panel is first opened, in one file with the widget's glue: it mounts the widget and hears what
+// concerns the open panel.
+//
+// WASM_URL and STYLE_URL are put in by the build: addresses relative to this file.
+/* global WASM_URL, STYLE_URL */
+
+import glue, { mount } from 'glue';
+import { texts } from './texts.js';
+
+/**
+ * Mounts the widget into the shell's place for it; resolved with its handle. `ears` are the shell's when this began: it has
+ * others, or none, once the element was taken out or drawn anew meanwhile, and then nothing is mounted.
+ */
+export async function load(shell, ears) {
+  const settled = () => (shell.ears === ears ? undefined : new Promise(() => {}));
+  await settled();
+  const style = document.createElement('link');
+  style.rel = 'stylesheet';
+  style.href = new URL(STYLE_URL, import.meta.url);
+  const dressed = new Promise((resolve, reject) => {
+    style.onload = resolve;
+    style.onerror = () => reject(new Error(`no style sheet at ${style.href}`));
+  });
+  const place = document.createElement('div');
+  // A failed try leaves nothing behind.
+  shell.mount.replaceChildren(style, place);
+  const told = texts(shell, 'txt').then((text) => (shell.texts = text));
+  // What fails first is told by the shell; nobody waits for the other then.
+  told.catch(() => {});
+  await Promise.all([dressed, glue({ module_or_path: new URL(WASM_URL, import.meta.url) })]);
+  const words = await told;
+  await settled();
+  shell.errand = errand(shell);
+  const handle = mount(place, shell.host, shell, words);
+  listen(shell);
+  return handle;
+}
+
+/** Does what the address asks for: a person, an answer, the whole page, a family member's window. Once: a reload must not
+ *  ask again after the talk has ended. */
+export function arrive(shell) {
+  const said = new URLSearchParams(location.search);
+  const code = shell.host.full && said.get('join');
+  if (shell.host.full && (code || said.has('helper'))) shell.host.setAttribute('helper', '');
+  const [led, question] = /^#renzai=(?:human|ask:(.+))$/.exec(location.hash) || [];
+  const called = said.get('human') === '1' || (led && !question);
+  if (led || called) {
+    said.delete('human');
+    history.replaceState(history.state, '', `${location.pathname}${`${said}` && `?${said}`}${led ? '' : location.hash}`);
+  }
+  if (called) shell.start('open').then(() => shell.handle && human(shell, 'link'));
+  else if (question) shell.ask(plain(question));
+  else if (shell.host.full) shell.start('show').then(() => code && shell.part(`join\n${code}`));
+}
+
+/** Without its percent signs, where they mean something. */
+function plain(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Asks for a person for the page, a link or a script. */
+export const human = ({ handle }, from, details = {}) => handle.humanFrom(from, pairs(details).join('\n'));
+
+/** For the widget: tells the desk something that must arrive, in this page or a later one; resolved once it has. */
+const errand = (shell) => (path, body) =>
+  shell.parts().then(
+    (parts) => parts.errand(shell, path, body),
+    () => keep(shell, { id: crypto.randomUUID?.() || String(Math.random()), path, body }),
+  );
+
+/** The parts cannot be fetched now: the next page runs the errand. */
+function keep(shell, own) {
+  if (shell.host.storage === 'off') return;
+  try {
+    const place = `${shell.key()}:errands`;
+    localStorage.setItem(place, JSON.stringify([...JSON.parse(localStorage.getItem(place) || '[]'), own]));
+  } catch {
+    // Without storage nothing outlives this page.
+  }
+}
+
+const known = (data) => Object.entries(data).map(([name, value]) => (value === true ? name : `${name}=${value}`));
+const pairs = (data) =>
+  Object.entries(data).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => `${name}\t${String(value).replace(/\s+/g, ' ')}`);
+
+const text = ({ title, text, price, order, url }) => [title, text, price, order, url].filter(Boolean).join('\n');
+/** Cards that the widget was given: each is shown once, and goes along with every hand-over. */
+const shown = new WeakSet();
+
+/** Hands the widget what the merchant's page told. */
+export function tell({ host, handle }, told) {
+  const { scene, code = '', title = '', steps = [], attributes = {} } = told.scene;
+  const name = scene ?? host.getAttribute('scene') ?? '';
+  const kind = known({ ...told.attributes, ...attributes }).join('\n');
+  handle.setScene(name, code, title, [...told.steps, ...steps].join('\n'), kind);
+  const cards = told.cards.filter((card) => shown.has(card)).flatMap((card) => pairs({ card: text(card).replace(/\n/g, ' · ') }));
+  handle.tell([...pairs({ ...told.user, ...told.attributes }), ...cards].join('\n'));
+  for (const card of told.cards.filter((card) => !shown.has(card))) {
+    shown.add(card);
+    handle.sendCard(text(card));
+  }
+}
+
+function listen(shell) {
+  const { signal } = shell.ears;
+  const on = (target, name, then, capture) => target.addEventListener(name, then, { signal, capture });
+  // Keys of ours have Alt; which they are is the reader's choice.
+  on(shell.mount, 'keydown', (event) => event.altKey && shell.part('key', event), true);
+  // A picture that is pasted or dropped into the panel is one to be sent.
+  const given = (event) => [...((event.clipboardData || event.dataTransfer)?.files || [])];
+  const offer = (event) => {
+    if (given(event).length) {
+      event.preventDefault();
+      shell.part('attach', ...given(event));
+    }
+  };
+  on(shell.mount, 'paste', offer);
+  on(shell.mount, 'drop', offer);
+  on(shell.mount, 'dragover', (event) => event.preventDefault());
+  // WCAG 2.4.11: what the panel covers on the page is uncovered by Escape, without moving the focus.
+  on(document, 'keydown', (event) => {
+    const focused = document.activeElement;
+    const panel = shell.mount.querySelector('[role=dialog]');
+    if (event.key !== 'Escape' || event.defaultPrevented || panel.hidden || focused === shell.host) {
+      return;
+    }
+    const p = panel.getBoundingClientRect();
+    const a = focused?.getBoundingClientRect();
+    if (a && a.left < p.right && a.right > p.left && a.top < p.bottom && a.bottom > p.top) {
+      shell.close();
+    }
+  });
+}
