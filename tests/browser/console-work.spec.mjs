@@ -348,8 +348,8 @@ test("an agent ends a log-in that was left open in another browser", async ({ de
   await here.getByRole("button", { name: "设置" }).click();
   const rows = dialog(here).locator(".sessions").getByRole("listitem");
   const other = rows.filter({ hasNotText: "当前浏览器" });
-  const before = await rows.count();
   await expect(rows.filter({ hasText: "当前浏览器" })).toHaveCount(1);
+  const before = await rows.count();
   expect(await violations(here)).toEqual([]);
   // The latest used stands first: the browser that was logged in just now.
   await other.first().getByRole("button", { name: /^让这个浏览器退出登录/u }).click();
