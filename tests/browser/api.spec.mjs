@@ -145,6 +145,7 @@ test("without consent nothing is kept on the device, and with it what is there t
     });
   expect(await kept()).toEqual([]);
   await page.evaluate(() => ["elder", "storage"].forEach((name) => document.querySelector("ren-zai").removeAttribute(name)));
+  await widget.panel.locator(".part-sheet").getByRole("button", { name: "关闭" }).click();
   await widget.ask(shop.shopperSays);
   await expect.poll(kept).toContain("renzai:qinghe");
 });

@@ -71,3 +71,18 @@ fn a_merchants_words_are_written_like_the_shoppers() {
     assert_eq!(first("My bag torn?"), 2);
     assert_eq!((first("第三期"), first("第12期")), (3, 3));
 }
+
+/// The lexicon knows 退货, and has never heard of 鲲鹏: the merchant's group makes it another way of saying the same.
+#[test]
+fn a_merchant_extends_the_lexicon() {
+    let found = |draft| {
+        let reply =
+            Engine::new(answer::build(draft, &mut |_, _| {})).ask(&Query { text: "鲲鹏", ..Query::default() });
+        reply.candidates.into_iter().map(|one| one.entry).collect::<Vec<_>>()
+    };
+    let mut draft = shop::draft();
+    assert!(found(draft.clone()).is_empty());
+    draft.synonyms.push(vec!["退货".into(), "鲲鹏".into()]);
+    let found = found(draft);
+    assert!(found.contains(&0), "{found:?}");
+}

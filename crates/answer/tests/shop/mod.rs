@@ -53,7 +53,7 @@ pub fn draft() -> Draft {
     draft.knowledge.rules = vec![
         Rule { priority: 5, ..rule(None, &["打官司", "起诉"], &[]) },
         rule(Some("payment"), &["付款失败", "款失败"], &[]),
-        rule(Some("loan"), &["贷款", "分期"], &["还款失败"]),
+        rule(Some("loan"), &["贷款", "微粒贷", "分期"], &["还款失败"]),
         Rule { scenes: words(&["order"]), ..rule(Some("invoice"), &["凭条"], &[]) },
     ];
     draft.synonyms = vec![words(&["快递", "包裹", "物流"]), words(&["发票", "收据"])];
