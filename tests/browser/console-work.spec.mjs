@@ -343,6 +343,25 @@ test("shortcuts are listed under ?, can be changed and turned off", async ({ des
   await page.context().close();
 });
 
+test("an agent ends a log-in that was left open in another browser", async ({ desk, browser }) => {
+  const [here, left] = [await loginAgent(browser, desk), await loginAgent(browser, desk)];
+  await here.getByRole("button", { name: "设置" }).click();
+  const rows = dialog(here).locator(".sessions").getByRole("listitem");
+  const other = rows.filter({ hasNotText: "当前浏览器" });
+  await expect(rows.filter({ hasText: "当前浏览器" })).toHaveCount(1);
+  const before = await rows.count();
+  expect(await violations(here)).toEqual([]);
+  // The latest used stands first: the browser that was logged in just now.
+  await other.first().getByRole("button", { name: /^让这个浏览器退出登录/u }).click();
+  await expect(rows).toHaveCount(before - 1);
+  await expect(dialog(here).getByRole("heading", { name: "登录中的浏览器" })).toBeFocused();
+  await left.reload();
+  await expect(left.getByRole("button", { name: "登录" })).toBeVisible();
+  await expect(dialog(here)).toBeVisible();
+  await here.context().close();
+  await left.context().close();
+});
+
 test("a notice is asked for on a click and says nothing of what was said", async ({ desk, browser }) => {
   const page = await loginAgent(browser, desk);
   const { take, mine } = parts(page);

@@ -5,7 +5,8 @@ mod office;
 mod talks;
 
 pub use office::{
-    Log, add_agent, audit, change_agent, claim, colleagues, finish, new_password, proposals, propose, release, tickets,
+    Log, add_agent, audit, change_agent, claim, colleagues, end_session, finish, new_password, proposals, propose,
+    release, sessions, tickets,
 };
 pub use talks::{
     ask_rating, assign, block, board, close, conversation, duty, erase, escalate, history, invite, leave, login,

@@ -259,6 +259,28 @@ pub struct Colleagues {
     pub agents: Vec<Colleague>,
 }
 
+/// `GET /v1/agent/sessions`: where the agent is logged in, the latest used first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sessions {
+    /// The sessions.
+    pub sessions: Vec<Session>,
+}
+
+/// A browser in which an agent is logged in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Name of the session, for `DELETE /v1/agent/sessions/{session}`.
+    pub session: String,
+    /// What the browser calls itself; may be empty.
+    pub browser: String,
+    /// When the agent logged in; 0: not known.
+    pub since: Millis,
+    /// When it was used last, to some minutes.
+    pub seen_at: Millis,
+    /// It is the one that asks.
+    pub own: bool,
+}
+
 /// An agent, as colleagues see each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Colleague {

@@ -1,9 +1,9 @@
 //! The calls about tickets, knowledge, log and team.
 
-use super::{Answer, get, post};
+use super::{Answer, delete, get, post};
 use crate::platform;
 use wire::{
-    agent::{AddAgent, ChangeAgent, Colleague, Colleagues, NewLogin, Proposal, Proposals},
+    agent::{AddAgent, ChangeAgent, Colleague, Colleagues, NewLogin, Proposal, Proposals, Sessions},
     audit::AuditPage,
     ticket::{Ticket, TicketDone, TicketState, Tickets},
     visitor::Nothing,
@@ -85,6 +85,16 @@ pub async fn add_agent(agent: &AddAgent) -> Answer<NewLogin> {
 /// Changes an agent.
 pub async fn change_agent(id: &str, change: &ChangeAgent) -> Answer<Colleague> {
     post(&format!("/v1/agent/agents/{id}"), change).await
+}
+
+/// Where this agent is logged in.
+pub async fn sessions() -> Answer<Sessions> {
+    get("/v1/agent/sessions").await
+}
+
+/// Ends another session.
+pub async fn end_session(id: &str) -> Answer<Nothing> {
+    delete(&format!("/v1/agent/sessions/{id}")).await
 }
 
 /// A new password for an agent.

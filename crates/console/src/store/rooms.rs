@@ -8,7 +8,7 @@ use crate::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use wire::{
-    agent::{AddAgent, Card, ChangeAgent, Colleague, Proposal},
+    agent::{AddAgent, Card, ChangeAgent, Colleague, Proposal, Session},
     audit::AuditPage,
     ticket::Ticket,
 };
@@ -30,6 +30,8 @@ pub struct Rooms {
     pub colleagues: RwSignal<Vec<Colleague>>,
     /// The open customer's conversations.
     pub history: RwSignal<Option<Vec<Card>>>,
+    /// Where this agent is logged in.
+    pub sessions: RwSignal<Option<Vec<Session>>>,
     /// The order of the lists of tickets that were asked for.
     ticket_turns: StoredValue<Turns>,
     /// The order of the lists of colleagues that were asked for.
@@ -46,6 +48,7 @@ impl Rooms {
             log: RwSignal::new(None),
             colleagues: RwSignal::new(Vec::new()),
             history: RwSignal::new(None),
+            sessions: RwSignal::new(None),
             ticket_turns: StoredValue::new(Turns::default()),
             colleague_turns: StoredValue::new(Turns::default()),
         }
@@ -58,6 +61,7 @@ impl Rooms {
         self.log.set(None);
         self.colleagues.set(Vec::new());
         self.history.set(None);
+        self.sessions.set(None);
     }
 }
 

@@ -62,6 +62,19 @@ impl Store {
         });
     }
 
+    /// Fetches where this agent is logged in.
+    pub fn read_sessions(self) {
+        self.act(api::sessions(), move |all| self.rooms.sessions.set(Some(all.sessions)));
+    }
+
+    /// Ends another session of this agent.
+    pub fn end_session(self, id: String) {
+        self.act(async move { api::end_session(&id).await }, move |_| {
+            self.read_sessions();
+            platform::focus(&["#sessions-title"]);
+        });
+    }
+
     /// Begins or ends the duty.
     pub fn switch_duty(self) {
         let Some(me) = self.me_now() else { return };

@@ -10,9 +10,9 @@ use leptos::prelude::*;
 use wire::audit::AuditLine;
 
 /// Acts, in the order of the list.
-const ACTS: [&str; 22] = [
+const ACTS: [&str; 23] = [
     "log_in", "log_out", "view", "take", "assign", "transfer", "escalate", "invite", "leave", "close", "reopen",
-    "note", "file", "history", "ticket", "proposal", "export", "audit", "block", "unblock", "erase", "agent",
+    "note", "file", "history", "ticket", "proposal", "export", "audit", "block", "unblock", "erase", "forget", "agent",
 ];
 
 /// The room of the log.
@@ -126,6 +126,7 @@ fn act<'a>(office: &'a Office, key: &'a str) -> &'a str {
         "block" => office.act_block,
         "unblock" => office.act_unblock,
         "erase" => office.act_erase,
+        "forget" => office.act_forget,
         "agent" => office.act_agent,
         other => other,
     }

@@ -7,6 +7,7 @@ use crate::{
     words::{Office, fill},
 };
 use leptos::{ev, prelude::*, task::spawn_local};
+use wire::agent::Session;
 
 /// The settings.
 pub fn settings(store: Store) -> impl IntoView {
@@ -15,6 +16,7 @@ pub fn settings(store: Store) -> impl IntoView {
         <div class="sheet">
             {sound(store)}
             {notices(store)}
+            {sessions(store)}
             <h3>{office.keys}</h3>
             {keys(store)}
             <div class="sheet-acts">
@@ -67,6 +69,41 @@ fn notices(store: Store) -> impl IntoView {
             {switch(office.notices, on, toggle)}
             <p class="hint" role="status">{told}</p>
         </div>
+    }
+}
+
+/// Where the agent is logged in: a browser that was left behind can be logged out from here.
+fn sessions(store: Store) -> impl IntoView {
+    let office = store.office();
+    store.rooms.sessions.set(None);
+    store.read_sessions();
+    let session = move |it: Session| {
+        let lang = store.lang.get_untracked();
+        let browser = if it.browser.is_empty() { office.session_unnamed.to_owned() } else { it.browser.clone() };
+        let seen = fill(office.session_seen, platform::clock(it.seen_at, lang));
+        let id = it.session.clone();
+        let end = if it.own {
+            view! { <span class="hint">{office.session_own}</span> }.into_any()
+        } else {
+            view! {
+                <button
+                    type="button"
+                    class="plain"
+                    aria-label=fill(office.session_end_which, &browser)
+                    on:click=move |_| store.end_session(id.clone())
+                >
+                    {office.session_end}
+                </button>
+            }
+            .into_any()
+        };
+        view! { <li class="session"><span>{browser}<small>{seen}</small></span>{end}</li> }
+    };
+    view! {
+        <h3 id="sessions-title" tabindex="-1">{office.sessions}</h3>
+        <ul class="sessions">
+            {move || store.rooms.sessions.get().unwrap_or_default().into_iter().map(session).collect_view()}
+        </ul>
     }
 }
 

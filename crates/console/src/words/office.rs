@@ -93,6 +93,7 @@ super::words! { Office:
     act_audit: "查看日志", "read the log";
     act_block: "屏蔽", "blocked";
     act_unblock: "解除屏蔽", "unblocked";
+    act_forget: "到期清除", "forgot";
     act_erase: "抹除", "erased";
     act_agent: "人员变更", "changed an agent";
 
@@ -136,6 +137,12 @@ super::words! { Office:
     notice_waiting: "有顾客在等", "A customer is waiting";
     notice_message: "顾客有新消息", "A customer wrote";
     notice_given: "分给您一位顾客", "You were given a customer";
+    sessions: "登录中的浏览器", "Where you are logged in";
+    session_seen: "最近使用：{}", "last used {}";
+    session_own: "当前浏览器", "this browser";
+    session_unnamed: "未知浏览器", "a browser without a name";
+    session_end: "退出", "Log out";
+    session_end_which: "让这个浏览器退出登录：{}", "Log out {}";
     keys: "键盘快捷键", "Keyboard shortcuts";
     keys_on: "启用快捷键", "Shortcuts are on";
     key_press: "请按新的快捷键，Esc 取消", "Press the new keys; Esc cancels";

@@ -4,7 +4,7 @@ use super::{Reply, Shared};
 use crate::{
     app::App,
     auth::{Agent, COOKIE, FromConsole, SESSION_IDLE, hash, new_token, oldest_session, verify_password},
-    extract::{Body, Caller},
+    extract::{Body, Caller, Id},
     hub::Signal,
     presence, queue,
     refuse::Refuse,
@@ -16,20 +16,25 @@ use axum::{
     extract::State,
     http::{HeaderMap, header},
     response::{AppendHeaders, IntoResponse, Response},
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 use futures_util::stream;
 use std::{sync::Arc, time::Instant};
 use tokio::sync::{broadcast, broadcast::error::RecvError, watch};
 use wire::{
-    agent::{Board, Colleagues, DutyRequest, LoginRequest, Me, Notice},
+    agent::{Board, Colleagues, DutyRequest, LoginRequest, Me, Notice, Sessions},
     visitor::Nothing,
 };
+
+/// Of what a browser calls itself, so much is kept.
+const BROWSER_CHARS: usize = 200;
 
 pub fn routes() -> Router<Arc<App>> {
     Router::new()
         .route("/agent/login", post(login))
         .route("/agent/logout", post(logout))
+        .route("/agent/sessions", get(sessions))
+        .route("/agent/sessions/{id}", delete(end_session))
         .route("/agent/me", get(me))
         .route("/agent/duty", post(duty))
         .route("/agent/board", get(board))
@@ -58,8 +63,9 @@ async fn login(
     let capacity = if me.capacity == 0 { app.settings.capacity } else { me.capacity };
     let answer = Me { on_duty: true, capacity, ..me };
     let agent = answer.clone();
+    let browser = browser(&headers);
     app.write(move |store, app, now| {
-        store.log_in(&agent.agent, &session, now)?;
+        store.log_in(&agent.agent, &session, &browser, now)?;
         store.audit(&Act::of(&agent, "log_in", &agent.agent), now)?;
         app.queue_moved();
         Ok(((), Vec::new()))
@@ -88,6 +94,37 @@ fn cookie(token: &str, seconds: u64, headers: &HeaderMap) -> String {
     let tls = headers.get("x-forwarded-proto").is_some_and(|scheme| scheme == "https");
     let secure = if tls { "; Secure" } else { "" };
     format!("{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/v1/agent; Max-Age={seconds}{secure}")
+}
+
+/// What the browser calls itself, as much of it as tells one from another.
+fn browser(headers: &HeaderMap) -> String {
+    let named = headers.get(header::USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or_default();
+    named.chars().take(BROWSER_CHARS).collect()
+}
+
+async fn sessions(State(app): Shared, agent: Agent) -> Reply<Sessions> {
+    app.read(move |store, _| {
+        let sessions = store.sessions(&agent.me.agent, &agent.session, oldest_session(crate::app::now()))?;
+        Ok(Json(Sessions { sessions }))
+    })
+    .await
+}
+
+/// Ends another session of the same agent: one's own ends by logging out.
+async fn end_session(State(app): Shared, agent: Agent, Id(id): Id) -> Reply<Nothing> {
+    app.write(move |store, app, now| {
+        let ended = store.end_session(&agent.me.agent, &id)?;
+        if ended == agent.session {
+            return Err(Refuse::conflict(
+                "own_session",
+                "This is the session that asks. End it with POST /v1/agent/logout.",
+            ));
+        }
+        store.audit(&Act::of(&agent.me, "log_out", &agent.me.agent).with("another session"), now)?;
+        app.hub.tell_consoles(Signal::LoggedOut(ended));
+        Ok((Json(Nothing {}), Vec::new()))
+    })
+    .await
 }
 
 async fn logout(State(app): Shared, agent: Agent, headers: HeaderMap) -> Result<Response, Refuse> {

@@ -126,11 +126,11 @@ impl Store {
     }
 
     /// Starts a session and puts the agent on duty: who logs in is there to work.
-    pub fn log_in(&mut self, agent: &str, token: &TokenHash, now: Millis) -> Answer<()> {
+    pub fn log_in(&mut self, agent: &str, token: &TokenHash, browser: &str, now: Millis) -> Answer<()> {
         let tx = self.write()?;
         tx.execute(
-            "INSERT INTO agent_sessions (token, agent, seen_at) VALUES (?1, ?2, ?3)",
-            params![token, agent, now],
+            "INSERT INTO agent_sessions (token, agent, seen_at, since, browser) VALUES (?1, ?2, ?3, ?3, ?4)",
+            params![token, agent, now, browser],
         )?;
         tx.execute("UPDATE agents SET on_duty = 1 WHERE id = ?1", [agent])?;
         tx.commit()?;

@@ -130,3 +130,29 @@ async fn a_login_is_taken_once() {
     let again = bench.desk.add_agent("mei", "another", "").await.unwrap_err();
     assert!(matches!(&again, desk::Error::LoginTaken { login } if login == "mei"), "{again}");
 }
+
+#[tokio::test]
+async fn an_agent_sees_where_the_log_in_is_open_and_ends_what_was_forgotten() {
+    let bench = Bench::new().await;
+    let (login, password) = bench.first.clone().unwrap();
+    let here = bench.log_in(&login, &password).await;
+    let there = bench.log_in(&login, &password).await;
+    let stranger = bench.agent("mei").await;
+    let all = here.get("/v1/agent/sessions").ok().await["sessions"].clone();
+    let all = all.as_array().unwrap();
+    assert_eq!(all.iter().filter(|it| it["own"] == true).count(), 1, "{all:?}");
+    assert_eq!(all.len(), 2, "a colleague's is not among them");
+    let (own, other) =
+        (all.iter().find(|it| it["own"] == true).unwrap(), all.iter().find(|it| it["own"] == false).unwrap());
+    assert!(own["since"].as_u64().unwrap() > 0 && own["seen_at"].as_u64() >= own["since"].as_u64());
+    let end = |session: &serde_json::Value| format!("/v1/agent/sessions/{}", session["session"].as_str().unwrap());
+    stranger.delete(&end(other)).refused(404, "unknown_session").await;
+    here.delete(&end(own)).refused(409, "own_session").await;
+    here.get("/v1/agent/me").ok().await;
+    here.delete(&end(other)).ok().await;
+    there.get("/v1/agent/me").refused(401, "not_logged_in").await;
+    here.delete(&end(other)).refused(404, "unknown_session").await;
+    assert_eq!(here.get("/v1/agent/sessions").ok().await["sessions"].as_array().unwrap().len(), 1);
+    let log = here.get("/v1/agent/audit?act=log_out").ok().await["lines"].clone();
+    assert_eq!(log[0]["detail"], "another session");
+}

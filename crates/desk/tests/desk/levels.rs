@@ -22,6 +22,8 @@ async fn every_call_asks_for_its_level() {
     // The call, its body, and the least level; `None`: as `agent`. What happens above the level is tested elsewhere.
     let table: Vec<(Method, String, Value, Level)> = vec![
         (Method::GET, "/v1/agent/me".into(), none.clone(), Level::Agent),
+        (Method::GET, "/v1/agent/sessions".into(), none.clone(), Level::Agent),
+        (Method::DELETE, "/v1/agent/sessions/none".into(), none.clone(), Level::Agent),
         (Method::GET, "/v1/agent/board".into(), none.clone(), Level::Agent),
         (Method::GET, "/v1/agent/colleagues".into(), none.clone(), Level::Agent),
         (Method::GET, "/v1/agent/tickets".into(), none.clone(), Level::Agent),
