@@ -89,13 +89,21 @@ class Easy {
         this.panel.scrollTop = 0;
       } else if (this.view === 'person') this.go('answer', 'stay');
     }
-    // The knowledge has come: there are questions to offer.
-    if (this.view === 'home' && !this.asked && this.host.running().home().includes('\n')) this.draw();
+    if (this.view === 'home' && !this.asked && this.host.running().home().includes('\n')) this.complete();
     const view = this.on() ? this.view : '';
     if (this.root.dataset.easy !== view) this.root.dataset.easy = view;
     const size = this.on() ? SIZES[this.size] || SIZES[0] : 1;
     if (this.root.style.getPropertyValue('--easy') !== String(size)) this.root.style.setProperty('--easy', size);
     if (!this.on()) hush();
+  }
+
+  /** The knowledge has come, and what it offers is put in; nothing is drawn anew, for somebody may be reading here. */
+  complete() {
+    let at = this.place.firstElementChild;
+    for (const it of this.home()) {
+      if (at?.textContent === it.textContent) at = at.nextElementSibling;
+      else this.place.insertBefore(it, at);
+    }
   }
 
   home() {

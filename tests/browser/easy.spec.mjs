@@ -96,6 +96,24 @@ test("nothing leads away without being asked about", async ({ page }) => {
   await expect(easy.launcher).toBeFocused();
 });
 
+test("who is reading at the home stays there when the knowledge comes", async ({ page }) => {
+  let come;
+  const held = new Promise((resolve) => (come = resolve));
+  await page.route("**/*.pack", async (route) => {
+    await held;
+    await route.continue();
+  });
+  const easy = await Easy.open(page);
+  await expect(easy.heading).toBeFocused();
+  const questions = easy.panel.getByRole("button", { name: "常见问题", exact: true });
+  await expect(questions).toBeHidden();
+  come();
+  await expect(questions).toBeVisible();
+  await expect(easy.heading).toBeFocused();
+  await questions.click();
+  await expect(easy.heading).toHaveText("请选一个问题");
+});
+
 test("the mode is kept; its switch is on the launcher and in the panel", async ({ page }) => {
   await page.goto("/");
   const easy = new Easy(page);
