@@ -145,6 +145,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
         await expect(agent.log.getByText(last, { exact: true })).toHaveCount(1);
         await other.page.reload();
         const lines = [first, second, last];
+        await expect(other.log.getByText(last, { exact: true })).toBeVisible();
         expect(await said(other.log, lines)).toEqual(lines);
         expect(await said(agent.log, lines)).toEqual(lines);
         await agent.leave();

@@ -93,17 +93,26 @@ async function edges({ picture, least }) {
  */
 export async function ring(page) {
   await page.evaluate(giveEyes);
-  const place = await page.evaluate(() => {
-    const { activeElement: element } = document.querySelector("ren-zai").shadowRoot;
-    const { x, y, width, height } = element.getBoundingClientRect();
-    globalThis.focusedNow = element;
-    return { name: element.ariaLabel || element.textContent.trim() || element.localName, x: x - 8, y: y - 8, width: width + 16, height: height + 16 };
-  });
-  const focused = await shot(page);
-  await page.evaluate(() => globalThis.focusedNow.blur());
-  const plain = await shot(page);
-  await page.evaluate(() => globalThis.focusedNow.focus({ preventScroll: true }));
-  return page.evaluate(differing, { ...place, focused, plain });
+  // An answer that has just come may still be scrolled to: what moved meanwhile is looked at again.
+  for (let looks = 0; looks < 10; looks++) {
+    const place = await page.evaluate(whereFocused);
+    const focused = await shot(page);
+    await page.evaluate(() => globalThis.focusedNow.blur());
+    const plain = await shot(page);
+    await page.evaluate(() => globalThis.focusedNow.focus({ preventScroll: true }));
+    if (JSON.stringify(await page.evaluate(whereFocused)) === JSON.stringify(place)) {
+      return page.evaluate(differing, { ...place, focused, plain });
+    }
+  }
+  throw new Error("what has the focus never stands still");
+}
+
+/** Runs in the page. */
+function whereFocused() {
+  const { activeElement: element } = document.querySelector("ren-zai").shadowRoot;
+  const { x, y, width, height } = element.getBoundingClientRect();
+  globalThis.focusedNow = element;
+  return { name: element.ariaLabel || element.textContent.trim() || element.localName, x: x - 8, y: y - 8, width: width + 16, height: height + 16 };
 }
 
 /** Runs in the page. */
