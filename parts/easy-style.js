@@ -38,8 +38,8 @@ position:sticky;inset-block-end:0;background:var(--ground);border-block-start:2p
 .rz.elder .panel:has(.sheet>*) :is(.easy,.easy-foot,.log,.composer){display:none}
 .heard{font-size:1.2em;font-weight:700;min-block-size:3em}
 .rz.elder .composer{flex-wrap:wrap}.rz.elder .composer textarea{flex:1 1 8em}.rz.elder .composer .send{flex:1 0 auto}
-.rz.elder .lines>*{scroll-margin-block:110px 190px}
-@media(max-height:480px){.rz.elder :is(.easy-foot,.composer){position:static}}
+.rz.elder .panel{scroll-padding-block:110px 190px}
+@media(max-height:480px){.rz.elder :is(.easy-foot,.composer){position:static}.rz.elder .panel{scroll-padding-block:110px 0}}
 @media(max-height:480px) and (max-width:480px){.rz.elder .bar{position:static}}
 @media(pointer:fine){.rz.elder,.rz.elder *{cursor:${POINTER},auto}}
 .dark .rz.elder .panel{--ground:#0b0f0d}
