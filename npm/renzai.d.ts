@@ -70,13 +70,13 @@ export interface RenZaiEventMap extends HTMLElementEventMap {
   'ren-zai-open': CustomEvent<{}>;
   /** The panel closes. Cancelable. */
   'ren-zai-close': CustomEvent<{}>;
-  /** The customer sends a message, or a question is picked in the panel or on the page. Who cancels it keeps it from the bot and from the person; what was typed stays in the field. Cancelable. */
+  /** The customer sends a message, or a question is picked in the panel or on the page. Who cancels it keeps it from the bot; what was typed stays in the field. What is said to a person, and a call for one, goes its way. Cancelable. */
   'ren-zai-ask': CustomEvent<{ text: string }>;
   /** An entry was given as the answer; `confidence` in thousandths. */
   'ren-zai-answer': CustomEvent<{ confidence: number; entry: string }>;
   /** Something the merchant may learn from; `text` is masked. */
   'ren-zai-feedback': CustomEvent<{ entry: string; kind: 'unanswered' | 'up' | 'down' | 'answered'; text: string }>;
-  /** A person is asked for, by a press or in words. Who cancels it must offer a person of their own. Not cancelable where the knowledge's own rules call a person, such as for somebody in danger. Cancelable. */
+  /** A person was asked for, by a press or in words. Nobody can keep a person away: the panel opens even where `open` was cancelled. */
   'ren-zai-human': CustomEvent<{ from: 'launcher' | 'panel' | 'offer' | 'page' | 'typed' | 'link' | 'api' }>;
   /** The place in the queue is known or changed; 1 is next. */
   'ren-zai-queue': CustomEvent<{ position: number }>;

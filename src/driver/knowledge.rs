@@ -249,9 +249,18 @@ impl Driver {
         self.knowledge.engine.borrow().as_ref().map(read)
     }
 
-    /// Tells the page what the customer asks, unless nobody shall know. `false`: the page steps in.
+    /// Tells the page what the customer asks, unless nobody shall know. `false`: the page steps in; never between the
+    /// customer and a person.
     pub(super) fn host_allows(&self, question: &str) -> bool {
-        self.refuses(question) || self.host.allows("ask", &[("text", question.into())])
+        if self.refuses(question) {
+            return true;
+        }
+        let told = [("text", question.into())];
+        if self.state.borrow().for_person() || self.calls_a_person(question) {
+            self.host.emit("ask", &told);
+            return true;
+        }
+        self.host.allows("ask", &told)
     }
 }
 

@@ -25,7 +25,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
 };
-use talk::{Attached, Body, Effect, EntryPoint, Event, LineId, Notice, Stage, State, Verdict, update};
+use talk::{Attached, Body, Effect, EntryPoint, Event, LineId, Notice, Stage, State, update};
 
 /// A draft is stored this long after the last key.
 const SAVE_DRAFT_MS: u32 = 400;
@@ -57,8 +57,6 @@ pub struct Driver {
     details: RefCell<Details>,
     /// What it told about the customer, for every hand-over.
     standing: RefCell<Details>,
-    /// The page was asked whether a person may be called, and has said yes.
-    human_allowed: Cell<bool>,
     unread: Cell<u32>,
     wake: RefCell<Vec<page::Listener>>,
     /// Nothing is stored before the customer does something.
@@ -83,7 +81,6 @@ impl Driver {
             tabs: tabs::Tabs::default(),
             details: RefCell::default(),
             standing: RefCell::default(),
-            human_allowed: Cell::default(),
             unread: Cell::default(),
             wake: RefCell::default(),
             touched: Cell::default(),
@@ -126,7 +123,7 @@ impl Driver {
 
     /// Takes an event in and carries out what follows.
     pub fn send(self: &Rc<Self>, event: Event) {
-        if self.retired.get() || !self.human_may_come(&event) {
+        if self.retired.get() {
             return;
         }
         let effects = update(&mut self.state.borrow_mut(), event);
@@ -158,6 +155,12 @@ impl Driver {
             return;
         }
         self.touch();
+        // A page may keep the panel closed, but nobody keeps a person away.
+        if !*self.model.open.peek() {
+            self.host.emit("open", &[]);
+            self.shown();
+            self.model.take_focus();
+        }
         self.send(Event::HumanAsked { from, at: clock::now() });
     }
 
@@ -271,16 +274,20 @@ impl Driver {
     /// Shows the panel. Where the focus goes is for the caller to say: only the customer's own gesture may move it.
     /// `false`: the merchant's page would not have it.
     pub fn show(self: &Rc<Self>) -> bool {
-        if !self.host.allows("open", &[]) {
-            return false;
+        let allowed = self.host.allows("open", &[]);
+        if allowed {
+            self.shown();
         }
+        allowed
+    }
+
+    fn shown(self: &Rc<Self>) {
         self.tabs.open_touched.set(true);
         self.aside.borrow_mut().open = true;
         self.model.open.set(true);
         self.set_unread(0);
         self.save();
         self.tell_read();
-        true
     }
 
     /// Shows the panel on the customer's own gesture and takes the focus into it.
@@ -311,23 +318,6 @@ impl Driver {
         self.host.emit("error", &[("code", code.into()), ("message", why.into())]);
     }
 
-    /// Asks the merchant's page before a person is called, by a press or in words. Where the rules of the talk call one
-    /// without being asked, such as for somebody in danger, the page is only told.
-    fn human_may_come(&self, event: &Event) -> bool {
-        self.human_allowed.set(false);
-        let from = match event {
-            Event::HumanAsked { from, .. } => *from,
-            Event::Answered { verdict: Verdict::Human, .. } => EntryPoint::Typed,
-            _ => return true,
-        };
-        if self.state.borrow().for_person() {
-            return true;
-        }
-        let allowed = self.host.allows("human", &[("from", from.as_str().into())]);
-        self.human_allowed.set(allowed);
-        allowed
-    }
-
     fn run(self: &Rc<Self>, effect: Effect) {
         match effect {
             Effect::Ask { line, text } => self.ask_engine(line, text),
@@ -356,7 +346,7 @@ impl Driver {
             self.set_unread(self.unread.get() + 1);
         }
         match &line.body {
-            Body::Notice(Notice::Asked) if !self.human_allowed.take() => {
+            Body::Notice(Notice::Asked) => {
                 let from = state.asked_from.map_or("", EntryPoint::as_str);
                 self.host.emit("human", &[("from", from.into())]);
             }

@@ -1,4 +1,5 @@
-//! `renzai desk backup`, `restore`, `rekey` and `forget`, `renzai audit verify`: that nothing is lost, and nothing changed unseen.
+//! `renzai desk backup`, `restore`, `rekey` and `forget`, `renzai audit verify`: that nothing is lost, and nothing changed
+//! unseen.
 
 use std::path::Path;
 

@@ -86,12 +86,16 @@ impl Store {
         Ok((values, files))
     }
 
-    /// Deletes what no conversation has: left by a change that was broken off.
+    /// Deletes what no conversation has: left by a change that was broken off. A database that has no file at all may be
+    /// a new one in the place of one that was lost: then nothing is deleted.
     pub(super) fn sweep(&self) -> Answer<()> {
         let known: HashSet<String> = self.file_hashes()?.into_iter().collect();
+        let strange = |name: &str| !known.is_empty() && !known.contains(name);
         for found in fs::read_dir(self.data.join("files"))?.flatten() {
-            if found.file_name().to_str().is_none_or(|name| !known.contains(name)) {
-                fs::remove_file(found.path())?;
+            if found.file_name().to_str().is_some_and(strange)
+                && let Err(error) = fs::remove_file(found.path())
+            {
+                tracing::warn!(%error, "what no conversation has could not be deleted");
             }
         }
         Ok(())

@@ -14,9 +14,9 @@ use wire::{
 /// Tickets that one list shows.
 const MOST: u32 = 200;
 
-const COLUMNS: &str = "t.id, t.kind, t.state, t.at, t.due, t.visitor, t.conversation, unseal(t.body), unseal(t.contact), t.from_at, \
-                       t.until_at, t.locale, unseal(t.page), t.agent, (SELECT name FROM agents WHERE id = t.agent), unseal(t.outcome) \
-                       FROM tickets t";
+const COLUMNS: &str = "t.id, t.kind, t.state, t.at, t.due, t.visitor, t.conversation, unseal(t.body), \
+                       unseal(t.contact), t.from_at, t.until_at, t.locale, unseal(t.page), t.agent, \
+                       (SELECT name FROM agents WHERE id = t.agent), unseal(t.outcome) FROM tickets t";
 
 /// A ticket that is to be kept.
 #[derive(Debug)]

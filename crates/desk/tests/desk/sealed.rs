@@ -161,4 +161,12 @@ async fn what_no_conversation_has_is_swept_away_at_the_start() {
     drop(customer);
     let bench = bench.restart().await;
     assert_eq!(files(&data(&bench.folder).join("files")).len(), 1);
+    // The database is gone, and a new one comes in its place: what lies there may be all that is left.
+    let folder = Arc::clone(&bench.folder);
+    drop(bench);
+    for gone in ["desk.db", "desk.db-wal", "desk.db-shm"] {
+        let _ = fs::remove_file(data(&folder).join(gone));
+    }
+    let bench = Bench::open(Arc::clone(&folder), config(&folder)).await;
+    assert_eq!(files(&data(&bench.folder).join("files")).len(), 1);
 }
