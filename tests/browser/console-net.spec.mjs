@@ -40,6 +40,27 @@ test("streams that are held back for ever: after some seconds everything comes a
   await page.context().close();
 });
 
+for (const [how, { call, press }] of Object.entries({
+  "while the customer is taken": { call: "**/take", press: "接待第 1 位顾客" },
+  "while the conversation is opened": { call: /conversations\/[^/]+$/, press: "查看 第 1 位" },
+})) {
+  test(`a line that the stream brings ${how} is there when the answer comes`, async ({ desk, browser }) => {
+    const page = await loginAgent(browser, desk);
+    const { waiting, mine, log } = parts(page);
+    const shopper = await customer(desk, { lines: ["在吗"] });
+    await expect(waiting).toHaveCount(1);
+    await page.route(call, async (route) => {
+      const response = await route.fetch();
+      await shopper.say("赶在前面的一句");
+      await expect(waiting.or(mine)).toContainText("赶在前面的一句");
+      await route.fulfill({ response });
+    }, { times: 1 });
+    await page.getByRole("button", { name: press }).click();
+    await expect(log.getByText("赶在前面的一句", { exact: true })).toHaveCount(1);
+    await page.context().close();
+  });
+}
+
 test("a tone for a new customer and a new message, once it is turned on", async ({ desk, browser }) => {
   const page = await loginAgent(browser, desk);
   await page.addInitScript(() => {

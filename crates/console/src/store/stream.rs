@@ -178,6 +178,9 @@ impl Store {
         let reading = if self.is_read(conversation) { Reading::Yes } else { Reading::No };
         self.board.update(|board| state::hear(board, conversation, event, reading));
         let heard = self.hear_in_chat(conversation, event);
+        if let (None, Some(seq)) = (heard, event.seq) {
+            self.news.update_value(|news| news.not_shown(conversation, seq));
+        }
         if let What::Message(message) = &event.what {
             // An own message, written in this tab or another, has arrived.
             self.forget(conversation, |id| *id == *message.client_id);

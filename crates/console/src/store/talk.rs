@@ -149,6 +149,7 @@ impl Store {
             return;
         }
         let newer = Chat::from(case);
+        let upto = newer.seq();
         let known =
             self.chat.with_untracked(|chat| chat.as_ref().filter(|chat| chat.card.conversation == id).map(Chat::seq));
         self.hear_missed(id, known, &newer);
@@ -159,6 +160,9 @@ impl Store {
         self.board.update(|board| state::mark_read(board, id));
         self.settle(id);
         self.resume();
+        if self.news.try_update_value(|news| news.is_overtaken(id, upto)) == Some(true) {
+            self.reload_chat();
+        }
     }
 
     /// What the stream did not bring is announced when it is fetched; what stood there at the opening is not.
