@@ -5,6 +5,18 @@ const POINTER = `url("data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><path d="M5 3v51l13-12 9 19 9-4-9-19h18z" fill="#000" stroke="#fff" stroke-width="4"/></svg>',
 )}") 5 3`;
 
+/** The pairs of colours that the reader can choose beside the device's own: everything is one of the two. */
+const PAIRS = [
+  ['light', '#fff', '#000'],
+  ['dark', '#000', '#ffe14d'],
+  ['light', '#fdf3d3', '#1a1a1a'],
+];
+
+const pair = ([scheme, ground, text], at) => `
+.rz.elder[data-colours="${at + 1}"] .panel{color-scheme:${scheme};color:${text};--ground:${ground};--sunken:${ground};--raised:${ground};--me:${ground};
+--human-soft:${ground};--on-brand:${ground};--on-human:${ground};--text:${text};--muted:${text};--brand:${text};--human:${text};
+--human-line:${text};--line:${text};--edge:${text};--danger:${text};--focus:${text}}`;
+
 export const EASY = `
 .rz.elder{font-size:calc(1em*var(--easy,1.5));line-height:1.6}
 .rz.elder .panel{overflow-y:auto}
@@ -42,5 +54,6 @@ position:sticky;inset-block-end:0;background:var(--ground);border-block-start:2p
 @media(max-height:480px){.rz.elder :is(.easy-foot,.composer){position:static}.rz.elder .panel{scroll-padding-block:110px 0}}
 @media(max-height:480px) and (max-width:480px){.rz.elder .bar{position:static}}
 @media(pointer:fine){.rz.elder,.rz.elder *{cursor:${POINTER},auto}}
-.dark .rz.elder .panel{--ground:#0b0f0d}
+.dark .rz.elder .panel{--ground:#0b0f0d}${PAIRS.map(pair).join('')}
+.rz.elder .bubble>*+*{margin-block-start:.8em}
 @media(forced-colors:active){.easy-foot [aria-pressed=true]{outline:3px solid Highlight}}`;

@@ -41,6 +41,11 @@ class Easy {
     host.addEventListener('ren-zai-open', () => setTimeout(() => this.arrive('.launcher')));
     this.go(this.withPerson() ? 'person' : 'home', 'stay');
     this.arrive('.panel, .launcher');
+    // What was asked before this came is what somebody waits for.
+    if (host.asked()) {
+      this.seen = 0;
+      this.heard();
+    }
   }
 
   /** The focus that opened the panel comes along; one that is elsewhere is the reader's own. */
@@ -94,6 +99,7 @@ class Easy {
     if (this.root.dataset.easy !== view) this.root.dataset.easy = view;
     const size = this.on() ? SIZES[this.size] || SIZES[0] : 1;
     if (this.root.style.getPropertyValue('--easy') !== String(size)) this.root.style.setProperty('--easy', size);
+    this.root.dataset.colours = this.colours();
     if (!this.on()) hush();
   }
 
@@ -224,6 +230,7 @@ class Easy {
       if (this.reads) tools.push(button(w.easy_slower, () => this.pace(-1)), button(w.easy_faster, () => this.pace(1)));
     }
     tools.push(button(w.easy_smaller, () => this.scale(-1)), button(w.easy_bigger, () => this.scale(1)));
+    if (this.view === 'home') tools.push(button(w.easy_colours, () => this.recolour()));
     if (this.view === 'home' && canSpeak()) {
       const aloud = button(w.easy_auto, () => this.aloud(aloud));
       aloud.setAttribute('aria-pressed', Boolean(this.host.kept('aloud')));
@@ -250,6 +257,19 @@ class Easy {
     this.host.kept('size', this.size);
     this.sync();
     this.status.textContent = `${Math.round(SIZES[this.size] * 100)} %`;
+  }
+
+  /** The next pair of colours, and round again to those of the device (WCAG 1.4.8). */
+  recolour() {
+    const names = this.w.easy_colour_names;
+    const now = (this.colours() + 1) % names.length;
+    this.host.kept('colours', now);
+    this.sync();
+    this.status.textContent = names[now];
+  }
+
+  colours() {
+    return +this.host.kept('colours') || 0;
   }
 
   aloud(button) {

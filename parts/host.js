@@ -69,6 +69,11 @@ class Host {
     return this.getAttribute('storage') !== 'off';
   }
 
+  /** Whether something was asked since the page was opened. */
+  asked() {
+    return this.shell.asked;
+  }
+
   // The widget.
   told() {
     return this.shell.handle?.access();

@@ -5,7 +5,7 @@ import { Sheet, make } from './sheet.js';
 import { canSpeak, say } from './voice.js';
 import { load } from './words.js';
 
-const DEFAULTS = ['Alt+Shift+H', 'Alt+Shift+R', 'Alt+ArrowUp', 'Alt+ArrowDown', 'Alt+Shift+U', 'Alt+Shift+L'];
+const DEFAULTS = ['Alt+Shift+H', 'Alt+Shift+R', 'Alt+ArrowUp', 'Alt+ArrowDown', 'Alt+Shift+U', 'Alt+Shift+L', 'Alt+End'];
 const DEEDS = [
   (host) => host.transferToHuman(),
   (host) => repeat(host),
@@ -13,11 +13,14 @@ const DEEDS = [
   (host) => walk(host, 1),
   (host) => unread(host),
   (host) => host.part('elder'),
+  (host) => visit(messages(host).pop()),
 ];
 
 function chosen(host) {
   try {
-    return JSON.parse(host.kept('keys')) || DEFAULTS;
+    const kept = JSON.parse(host.kept('keys')) || DEFAULTS;
+    // What was kept before there was another key: that one is as it came.
+    return kept.length ? DEFAULTS.map((key, at) => kept[at] || key) : kept;
   } catch {
     return DEFAULTS;
   }

@@ -318,7 +318,7 @@ export class Shell {
     this._person = button(human, () => this.start('open', 'humanFromLauncher'));
     this._large = button(elder, () => this.part('elder'), 'large');
     this._large.setAttribute('aria-pressed', this.host.hasAttribute('elder'));
-    this._launcher = make('div', { className: 'launcher', dir: this._dir, lang: this.tag, hidden: this.host.hasAttribute('full') }, this._chat, this._person, this._large);
+    this._launcher = make('div', { className: 'launcher', dir: this._dir, lang: this.tag }, this._chat, this._person, this._large);
     this._launcher.setAttribute('part', 'launcher');
     this.mount = make('div', {});
     this.top.append(this._launcher, this.mount);
@@ -368,13 +368,21 @@ export class Shell {
 
   _opened(yes) {
     this._isOpen = yes;
-    this._chat.setAttribute('aria-expanded', yes);
     this._launcher.classList.toggle('under', yes);
-    // Never hidden, a screen reader would lose its place; but out of the way while the panel covers it.
+    // Out of the way while the panel covers it: there is one button for a person at a time.
     this._chat.tabIndex = this._person.tabIndex = this._large.tabIndex = yes ? -1 : 0;
-    // The panel has its own button for a person: there is one at a time. Late, for the same reason.
     clearTimeout(this._covering);
-    this._covering = setTimeout(() => (this._person.hidden = this._large.hidden = yes), yes ? 300 : 0);
+    // Hidden late, or a screen reader that comes from here loses its place. The state changes where nobody meets the button:
+    // who came back to it while its state was new heard "collapsed" by itself, and then everything again.
+    const settle = () => {
+      this._chat.setAttribute('aria-expanded', yes);
+      this._launcher.hidden = yes || this.host.hasAttribute('full');
+    };
+    if (yes) {
+      this._covering = setTimeout(settle, 300);
+    } else {
+      settle();
+    }
   }
 
   /** After a reload: who was waiting for a person, or had the panel open, finds it so. */

@@ -25,7 +25,7 @@ use std::{
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
 };
-use talk::{Attached, Body, Effect, EntryPoint, Event, LineId, Notice, Stage, State, update};
+use talk::{Attached, Body, Effect, EntryPoint, Event, LineId, Notice, Stage, State, Wait, update};
 
 /// A draft is stored this long after the last key.
 const SAVE_DRAFT_MS: u32 = 400;
@@ -334,6 +334,7 @@ impl Driver {
             Effect::Rate { stars } => self.tell_rating(stars),
             Effect::Announce(line) => self.announce_line(line),
             Effect::AnnounceWait => self.announce_wait(),
+            Effect::TellWait => _ = self.tell_wait(),
         }
     }
 
@@ -373,11 +374,16 @@ impl Driver {
         self.host.emit("unread", &[("count", count.into()), ("label", label.into())]);
     }
 
-    fn announce_wait(self: &Rc<Self>) {
-        let Stage::Waiting(wait) = self.state.borrow().stage else { return };
+    fn tell_wait(&self) -> Option<Wait> {
+        let Stage::Waiting(wait) = self.state.borrow().stage else { return None };
         if let Some(position) = wait.position {
             self.host.emit("queue", &[("position", position.into())]);
         }
+        Some(wait)
+    }
+
+    fn announce_wait(&self) {
+        let Some(wait) = self.tell_wait() else { return };
         self.say(&speech::wait(self.words, wait, self.state.borrow().conversation.is_some()));
     }
 

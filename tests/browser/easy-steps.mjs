@@ -29,13 +29,13 @@ export class Easy extends Widget {
     );
   }
 
-  /** Blocks of an answer that stand closer to the one before than 1.3 lines, from line to line. */
+  /** Blocks of an answer that stand closer to the one before than 1.5 lines, from line to line. */
   dense() {
     return this.panel.locator(".bubble > * + *").evaluateAll((all) =>
       all
         .filter((it) => it.checkVisibility() && it.previousElementSibling.checkVisibility())
         .map((it) => [it.textContent, it.getBoundingClientRect().top - it.previousElementSibling.getBoundingClientRect().bottom, parseFloat(getComputedStyle(it).lineHeight)])
-        .filter(([, gap, line]) => gap < 0.3 * line)
+        .filter(([, gap, line]) => gap < 0.499 * line)
         .map(([text, gap, line]) => `${gap} px after a line of ${line}: ${text}`),
     );
   }

@@ -114,6 +114,52 @@ test("who is reading at the home stays there when the knowledge comes", async ({
   await expect(easy.heading).toHaveText("请选一个问题");
 });
 
+test("what was asked before the simple way has come is answered in sight", async ({ page }) => {
+  let come;
+  const held = new Promise((resolve) => (come = resolve));
+  await page.route("**/parts-*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/?elder=1");
+  const easy = new Easy(page);
+  await page.evaluate(() => document.querySelector("ren-zai").ask("衣服买大了能换吗"));
+  await expect(easy.log).toContainText("签收后 15 天内");
+  come();
+  await expect(easy.panel.getByRole("group", { name: "常用按钮" })).toBeVisible();
+  await expect(easy.log.getByText("签收后 15 天内")).toBeVisible();
+  await expect(easy.heading).toHaveCount(0);
+  await easy.press("返回");
+  await expect(easy.heading).toHaveText("您好，请选一项");
+});
+
+test("colours are the reader's choice, kept, strong in contrast, and back to the device's own", async ({ page }) => {
+  const easy = await Easy.open(page);
+  const colours = () => easy.panel.evaluate((it) => [getComputedStyle(it).backgroundColor, getComputedStyle(it).color]);
+  const own = await colours();
+  for (const pair of [
+    ["rgb(255, 255, 255)", "rgb(0, 0, 0)"],
+    ["rgb(0, 0, 0)", "rgb(255, 225, 77)"],
+    ["rgb(253, 243, 211)", "rgb(26, 26, 26)"],
+  ]) {
+    await easy.press("换颜色");
+    expect(await colours()).toEqual(pair);
+    await expect(easy.panel.getByRole("button", { name: "换颜色" })).toBeFocused();
+    expect(await violations(page, "ren-zai", AAA)).toEqual([]);
+    await easy.press("常见问题");
+    await easy.press("尺码不合适可以换吗？");
+    await expect(easy.log).toContainText("签收后 15 天内");
+    expect(await violations(page, "ren-zai", AAA)).toEqual([]);
+    await easy.press("返回");
+    await easy.press("返回");
+  }
+  await page.reload();
+  await expect(easy.heading).toHaveText("您好，请选一项");
+  expect(await colours()).toEqual(["rgb(253, 243, 211)", "rgb(26, 26, 26)"]);
+  await easy.press("换颜色");
+  expect(await colours()).toEqual(own);
+});
+
 test("the mode is kept; its switch is on the launcher and in the panel", async ({ page }) => {
   await page.goto("/");
   const easy = new Easy(page);

@@ -112,6 +112,9 @@ test("messages are walked through by keys; keys can be changed and turned off", 
   await expect(widget.log.locator(".msg.me").last()).toBeFocused();
   await page.keyboard.press("Alt+Shift+U");
   await expect(newest).toBeFocused();
+  await page.keyboard.press("Alt+ArrowUp");
+  await page.keyboard.press("Alt+End");
+  await expect(newest).toBeFocused();
   const panel = widget.panel;
   await panel.getByRole("button", { name: "更多" }).click();
   await panel.getByRole("button", { name: "使用帮助" }).click();

@@ -105,6 +105,25 @@ for (const [lang, large] of [["zh-Hans", ""], ["zh-Hans", "&elder=1"], ["de", ""
   });
 }
 
+for (const [lang, large] of [["zh-Hans", ""], ["zh-Hans", "&elder=1"], ["de", ""]]) {
+  test(`text as large as the reader has set it in the browser, whatever the page says: ${lang}${large && ", large"}`, async ({ page }) => {
+    await page.setViewportSize({ width: 800, height: 900 });
+    await page.addInitScript(() => addEventListener("DOMContentLoaded", () => (document.documentElement.style.fontSize = "10px")));
+    const type = () => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector("ren-zai").shadowRoot.querySelector(".panel")).fontSize));
+    const browser = await page.context().newCDPSession(page);
+    const before = {};
+    await states(page, { lang, large }, async (state) => {
+      before[state] ??= await type();
+    });
+    await browser.send("Page.setFontSizes", { fontSizes: { standard: 32 } });
+    await page.evaluate(() => document.querySelector("ren-zai").reset());
+    await states(page, { lang, large }, async (state) => {
+      expect.soft(await type(), state).toBe(2 * before[state]);
+      expect.soft(await page.evaluate(lost, large ? 60 : 44), state).toEqual([]);
+    });
+  });
+}
+
 test.describe("painted", () => {
   test.use({ deviceScaleFactor: 3, viewport: { width: 390, height: 844 } });
 

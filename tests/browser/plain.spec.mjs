@@ -41,3 +41,21 @@ test("English: short sentences of short words", async () => {
   const words = sentences.flatMap(([, all]) => all);
   expect(words.join("").length / words.length, "letters a word").toBeLessThan(5);
 });
+
+/** Syllables as they are counted for readability: runs of vowels, without an e at the end that is not heard. */
+const syllables = (word) => Math.max(1, (word.toLowerCase().replace(/(?<=[^laeiouy])e$/, "").match(/[aeiouy]+/g) || []).length);
+
+test("English: no more schooling is needed than lower secondary (WCAG 3.1.5)", async () => {
+  const texts = await everydayTexts("en");
+  const sentences = texts
+    .flatMap(([, text]) => text.replace(/\{\w+\}/g, "").split(/[.?!…;:](?:\s|$)/))
+    .map((it) => it.match(/[A-Za-z']+/g) || [])
+    .filter((words) => words.length > 0);
+  // Names of buttons are no sentences, and would only flatter.
+  const whole = sentences.filter((words) => words.length >= 4);
+  expect(whole.length).toBeGreaterThan(100);
+  const words = whole.flat();
+  const heard = words.reduce((sum, word) => sum + syllables(word), 0);
+  const grade = 0.39 * (words.length / whole.length) + 11.8 * (heard / words.length) - 15.59;
+  expect(grade, "Flesch-Kincaid grade").toBeLessThan(7);
+});

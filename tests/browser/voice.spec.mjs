@@ -43,6 +43,16 @@ for (const [how, { lang, before, again, large, back }] of Object.entries(WORDS))
   });
 }
 
+for (const name of ["关怀版", "长辈版", "亲情版", "关爱版"]) {
+  test(`who asks for the large mode by one of its usual names finds it: ${name}`, async ({ page }) => {
+    await page.goto("/");
+    const widget = await openWidget(page);
+    await widget.ask(name);
+    await expect(widget.host).toHaveAttribute("elder", "");
+    await expect(new Easy(page).heading).toHaveText("您好，请选一项");
+  });
+}
+
 test("a sentence with a command in it is a question", async ({ page }) => {
   await page.goto("/");
   const widget = await openWidget(page);

@@ -49,6 +49,8 @@ pub enum Effect {
     },
     /// Say this line to those who listen.
     Announce(LineId),
-    /// Say the place in the queue to those who listen.
+    /// Say the place in the queue to those who listen, and tell the page.
     AnnounceWait,
+    /// Tell the page the place in the queue: a small step far from the front is not worth interrupting who listens.
+    TellWait,
 }

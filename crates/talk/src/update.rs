@@ -387,9 +387,20 @@ fn queue_moved(state: &mut State, new: Wait) -> Vec<Effect> {
     let Stage::Waiting(old) = &mut state.stage else { return vec![] };
     // The stream says that nobody is there, the call says until when.
     let new = Wait { next_open: new.next_open.or(old.next_open.filter(|_| new.closed_now)), ..new };
-    let moved = old.position != new.position || old.closed_now != new.closed_now;
-    *old = new;
-    if moved { vec![Effect::AnnounceWait] } else { vec![] }
+    let was = std::mem::replace(old, new);
+    if was.closed_now != new.closed_now {
+        return vec![Effect::AnnounceWait];
+    }
+    match (was.position, new.position) {
+        (was, now) if was == now => vec![],
+        (Some(was), Some(now)) if is_small_step(was, now) => vec![Effect::TellWait],
+        _ => vec![Effect::AnnounceWait],
+    }
+}
+
+/// Forward, but neither near the front nor past a fifth place.
+const fn is_small_step(was: u32, now: u32) -> bool {
+    now < was && now > 5 && now.div_ceil(5) == was.div_ceil(5)
 }
 
 fn closed(state: &mut State, notice: Notice, at: Millis) -> Vec<Effect> {

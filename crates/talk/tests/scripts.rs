@@ -219,6 +219,28 @@ fn an_unchanged_place_is_not_said_again() {
 }
 
 #[test]
+fn far_from_the_front_not_every_step_is_said() {
+    let mut s = with_person();
+    let _ = update(&mut s, desk(3, DeskEvent::Told(Notice::Left { name: "小林".into() })));
+    let mut moved = |position, closed_now| {
+        let wait = Wait { position: Some(position), closed_now, ..Wait::default() };
+        update(&mut s, Event::Desk { seq: None, at: 1, event: DeskEvent::Queue(wait) })
+    };
+    let mut said: Vec<u32> = Vec::new();
+    for position in (1..=18).rev() {
+        match moved(position, false).as_slice() {
+            [Effect::AnnounceWait] => said.push(position),
+            other => assert_eq!(other, [Effect::TellWait], "the page hears each"),
+        }
+    }
+    assert_eq!(said, [18, 15, 10, 5, 4, 3, 2, 1]);
+    // Backwards, and that nobody is on duty any more, is always said.
+    assert_eq!(moved(8, false), [Effect::AnnounceWait]);
+    assert_eq!(moved(9, false), [Effect::AnnounceWait]);
+    assert_eq!(moved(9, true), [Effect::AnnounceWait]);
+}
+
+#[test]
 fn closing_is_said_once_rated_once_and_writing_begins_anew() {
     let mut s = with_person();
     let effects = update(&mut s, Event::CloseAsked { at: 9 });

@@ -59,7 +59,7 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         today()?,
         load()
     );
-    let text = format!("{machine}\n\n### Natively\n\n{curve}\n### In Chromium\n{beside}");
+    let text = format!("{machine}\n\n## Natively\n\n{curve}\n## In Chromium\n{beside}");
     print!("{text}");
     put(&workspace.path("docs/bench.md"), "<!-- bench -->\n", "<!-- /bench -->", &text)?;
     Ok(ExitCode::SUCCESS)

@@ -18,16 +18,30 @@ pub struct Options {
     times: u32,
 }
 
+impl Default for Options {
+    fn default() -> Self {
+        Self { times: 1 }
+    }
+}
+
 /// Builds the site and makes the journey.
 ///
 /// # Errors
 /// When Orca is missing and may not be installed, or says something else than it must.
 pub fn orca(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let tools = Toolbox::set_up(workspace)?;
-    screen_reader::ensure()?;
     site::build(workspace, &tools)?;
-    run(browser::command(workspace, &tools, "playwright")?
-        .args(["test", "-c", "tests/orca/playwright.config.mjs", "--repeat-each"])
-        .arg(options.times.to_string()))?;
+    journey(workspace, &tools, options)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Makes the journey on the site as it is.
+///
+/// # Errors
+/// As [`orca`].
+pub fn journey(workspace: &Workspace, tools: &Toolbox, options: &Options) -> Result<()> {
+    screen_reader::ensure()?;
+    run(browser::command(workspace, tools, "playwright")?
+        .args(["test", "-c", "tests/orca/playwright.config.mjs", "--repeat-each"])
+        .arg(options.times.to_string()))
 }

@@ -1,10 +1,10 @@
 //! `cargo xtask test`: every proof there is, one after the other, all of them even when one fails.
 
 use crate::{
-    browser, faults, package,
+    browser, faults, orca, package,
     run::{lasted, run, say},
     site, size, tidy,
-    tools::Toolbox,
+    tools::{Toolbox, screen_reader},
     workspace::Workspace,
 };
 use anyhow::{Context, Result, bail};
@@ -49,6 +49,15 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
             "tests/browser/playwright.config.mjs",
         ]))
     });
+    match screen_reader::hindrance() {
+        Some(why) => summary.skip("screen reader", why),
+        None => {
+            summary.step("screen reader", || {
+                site()?;
+                orca::journey(workspace, tools()?, &orca::Options::default())
+            });
+        }
+    }
     summary.step("bad weather, pages", || {
         site()?;
         faults::pages(workspace, tools()?, &faults::Options::default())
@@ -96,38 +105,56 @@ fn succeeded(code: ExitCode) -> Result<()> {
 }
 
 #[derive(Default)]
-struct Summary(Vec<(&'static str, Duration, Option<String>)>);
+struct Summary(Vec<(&'static str, Duration, Outcome)>);
+
+enum Outcome {
+    Passed,
+    /// Not possible on this machine, and why.
+    Skipped(String),
+    Failed(String),
+}
 
 impl Summary {
     fn step<T>(&mut self, name: &'static str, step: impl FnOnce() -> Result<T>) -> Option<T> {
         eprintln!();
         say(&format!("step {}: {name}", self.0.len() + 1));
         let started = Instant::now();
-        let (value, error) = match step() {
-            Ok(value) => (Some(value), None),
-            Err(error) => (None, Some(format!("{error:#}"))),
+        let (value, outcome) = match step() {
+            Ok(value) => (Some(value), Outcome::Passed),
+            Err(error) => {
+                eprintln!("FAILED: {name}: {error:#}");
+                (None, Outcome::Failed(format!("{error:#}")))
+            }
         };
-        if let Some(error) = &error {
-            eprintln!("FAILED: {name}: {error}");
-        }
-        self.0.push((name, started.elapsed(), error));
+        self.0.push((name, started.elapsed(), outcome));
         value
+    }
+
+    /// A step that this machine cannot take; the summary says so, and it counts neither as passed nor as failed.
+    fn skip(&mut self, name: &'static str, why: String) {
+        eprintln!("\nskipped: {name}: {why}");
+        self.0.push((name, Duration::ZERO, Outcome::Skipped(why)));
     }
 
     /// Prints a line for each step, and `N passed, N failed` as the very last.
     fn close(&self) -> ExitCode {
         println!();
-        for (name, took, error) in &self.0 {
-            let outcome = error.as_ref().map_or("ok".to_owned(), |error| format!("FAILED: {error}"));
+        for (name, took, outcome) in &self.0 {
+            let outcome = match outcome {
+                Outcome::Passed => "ok".to_owned(),
+                Outcome::Skipped(why) => format!("skipped: {why}"),
+                Outcome::Failed(error) => format!("FAILED: {error}"),
+            };
             println!("{name:<26} {:>12}  {outcome}", lasted(*took));
         }
+        let passed = self.0.iter().filter(|(_, _, outcome)| matches!(outcome, Outcome::Passed)).count();
         let failed = self.failed();
-        println!("{} passed, {failed} failed", self.0.len() - failed);
+        println!("{passed} passed, {failed} failed");
         if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
     fn failed(&self) -> usize {
-        self.0.iter().filter(|(_, _, error)| error.is_some()).count()
+        self.0.iter().filter(|(_, _, outcome)| matches!(outcome, Outcome::Failed(_))).count()
     }
 }
 
@@ -143,5 +170,12 @@ mod tests {
         assert_eq!(summary.step("third", || Ok(3)), Some(3));
         assert_eq!((summary.0.len(), summary.failed()), (3, 1));
         assert_eq!(summary.close(), ExitCode::FAILURE);
+    }
+
+    #[test]
+    fn a_step_that_cannot_be_taken_here_fails_nothing() {
+        let mut summary = Summary::default();
+        summary.skip("screen reader", "no Orca".to_owned());
+        assert_eq!(summary.close(), ExitCode::SUCCESS);
     }
 }

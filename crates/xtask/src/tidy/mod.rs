@@ -6,6 +6,7 @@ mod arrows;
 mod borrowed;
 mod documents;
 mod pure;
+mod readable;
 mod sources;
 mod style;
 
@@ -39,6 +40,7 @@ pub fn tidy(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     findings.extend(sources::check(&tree));
     findings.extend(style::check(&tree));
     findings.extend(documents::check(&tree));
+    findings.extend(readable::check(&tree));
     if let Some(data) = &options.data {
         findings.extend(borrowed::check(&tree, &borrowed::asked(data)?));
     }

@@ -12,13 +12,22 @@ const NEEDED: [(&str, &str); 5] =
 /// # Errors
 /// When something is missing that may not be installed, or apt fails.
 pub fn ensure() -> Result<()> {
-    let packages: Vec<_> = NEEDED.into_iter().filter(|(program, _)| !on_path(program)).map(|(_, it)| it).collect();
-    if packages.is_empty() {
-        return Ok(());
+    if let Some(why) = hindrance() {
+        bail!(why);
     }
-    if !may_install() {
-        let packages = packages.join(" ");
-        bail!("the screen reader cannot run: {packages} missing. On Debian: `apt-get install {packages}`");
+    match missing() {
+        packages if packages.is_empty() => Ok(()),
+        packages => install(&packages, "Orca and a desktop without a screen", "about 1 minute, 250 MB"),
     }
-    install(&packages, "Orca and a desktop without a screen", "about 1 minute, 250 MB")
+}
+
+/// Why it cannot run here, and what to do; `None` when it can, or may be installed.
+pub fn hindrance() -> Option<String> {
+    let packages = missing().join(" ");
+    (!packages.is_empty() && !may_install())
+        .then(|| format!("the screen reader cannot run: {packages} missing. On Debian: `apt-get install {packages}`"))
+}
+
+fn missing() -> Vec<&'static str> {
+    NEEDED.into_iter().filter(|(program, _)| !on_path(program)).map(|(_, it)| it).collect()
 }
