@@ -47,7 +47,8 @@ for (const name of ["关怀版", "长辈版", "亲情版", "关爱版"]) {
   test(`who asks for the large mode by one of its usual names finds it: ${name}`, async ({ page }) => {
     await page.goto("/");
     const widget = await openWidget(page);
-    await widget.ask(name);
+    await widget.composer.fill(name);
+    await widget.composer.press("Enter");
     await expect(widget.host).toHaveAttribute("elder", "");
     await expect(new Easy(page).heading).toHaveText("您好，请选一项");
   });

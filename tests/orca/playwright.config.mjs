@@ -9,7 +9,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: true,
-  timeout: 120_000,
+  // A journey takes a minute and a half; a busy machine may take twice that.
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: { browserName: "chromium", launchOptions: chromium(), locale: "zh-CN", timezoneId: "Asia/Shanghai" },
