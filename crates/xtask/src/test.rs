@@ -4,7 +4,7 @@ use crate::{
     browser, faults, orca, package,
     run::{lasted, run, say},
     site, size, tidy,
-    tools::{Toolbox, screen_reader},
+    tools::{Toolbox, proxies, screen_reader},
     workspace::Workspace,
 };
 use anyhow::{Context, Result, bail};
@@ -43,6 +43,7 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
     });
     summary.step("browser", || {
         site()?;
+        proxies::ensure()?;
         run(browser::command(workspace, tools()?, "playwright")?.args([
             "test",
             "-c",

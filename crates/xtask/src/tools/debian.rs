@@ -2,13 +2,38 @@
 
 use super::announce;
 use crate::run::{capture, run};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::{env, fs, path::PathBuf, process::Command};
 
 /// Root on a system whose `chromium` is a real package: Debian, not Ubuntu.
 pub fn may_install() -> bool {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     release.lines().any(|line| line == "ID=debian") && is_root()
+}
+
+/// Installs what is missing of `needed`: programs, and the packages that have them.
+///
+/// # Errors
+/// When something is missing that may not be installed, or apt fails.
+pub fn ensure(needed: &[(&str, &str)], what: &str, takes: &str) -> Result<()> {
+    if let Some(why) = hindrance(needed, what) {
+        bail!(why);
+    }
+    match missing(needed) {
+        packages if packages.is_empty() => Ok(()),
+        packages => install(&packages, what, takes),
+    }
+}
+
+/// Why `what` cannot run here, and what to do; `None` when nothing is missing, or it may be installed.
+pub fn hindrance(needed: &[(&str, &str)], what: &str) -> Option<String> {
+    let packages = missing(needed).join(" ");
+    (!packages.is_empty() && !may_install())
+        .then(|| format!("{what}: {packages} missing. On Debian: `apt-get install {packages}`"))
+}
+
+fn missing<'a>(needed: &[(&str, &'a str)]) -> Vec<&'a str> {
+    needed.iter().filter(|(program, _)| !on_path(program)).map(|&(_, package)| package).collect()
 }
 
 /// Installs packages after saying `what` they are for and how long that `takes`.
@@ -41,6 +66,12 @@ fn is_root() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_there_hinders_nothing() {
+        assert_eq!(hindrance(&[("cargo", "cargo")], "cargo"), None);
+        assert_eq!(missing(&[("cargo", "cargo"), ("no-such-program-here", "it")]), ["it"]);
+    }
 
     #[test]
     fn programs_are_found_by_name() {
