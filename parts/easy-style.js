@@ -34,7 +34,7 @@ export const EASY = `
 .easy .human{background:var(--human);border-color:var(--human);color:var(--on-human);font-weight:700}
 .rz.elder .easy-foot{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(5em,100%),1fr));gap:8px;padding:10px 12px;
 position:sticky;inset-block-end:0;background:var(--ground);border-block-start:2px solid var(--line);font-size:min(.85em,26px)}
-.rz.elder:is([data-easy=type],[data-easy=person]) .easy-foot{position:static}
+.rz.elder:is([data-easy=home],[data-easy=type],[data-easy=person]) .easy-foot{position:static}
 .easy-foot .button{padding:6px 8px;border-width:2px}
 .easy-foot .send{background:var(--brand);color:var(--on-brand);border-color:var(--brand);font-weight:700}
 .easy-foot [aria-pressed=true]{border-color:var(--brand);color:var(--brand);font-weight:700;text-decoration:underline}

@@ -73,7 +73,9 @@ class Easy {
 
   focus() {
     const first = this.view === 'type' ? this.root.querySelector('#composer') : this.place.querySelector('h3, button');
-    (first || this.foot.querySelector('button'))?.focus();
+    if (first) first.focus();
+    // The row below is always in sight; to scroll there would take the beginning of the answer out of it.
+    else this.foot.querySelector('button')?.focus({ preventScroll: true });
   }
 
   draw() {
@@ -239,7 +241,7 @@ class Easy {
     // Who stands on one of them stays there.
     const stands = this.foot.contains(this.host.shadowRoot.activeElement) && this.host.shadowRoot.activeElement.textContent;
     this.foot.replaceChildren(...tools);
-    tools.find((it) => it.textContent === stands)?.focus();
+    tools.find((it) => it.textContent === stands)?.focus({ preventScroll: true });
   }
 
   turn(by) {

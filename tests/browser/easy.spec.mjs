@@ -25,6 +25,24 @@ test("a person is one tap away, an answer two", async ({ page }) => {
   await expect(easy.composer).toBeVisible();
 });
 
+test("the four choices of the home stand whole on a small phone, and an answer is seen from its beginning", async ({ page }) => {
+  const easy = await Easy.open(page);
+  for (const choice of await easy.panel.locator(".easy .button").all()) {
+    const covered = (it) => {
+      const { x, y, width, height } = it.getBoundingClientRect();
+      return [y + 2, y + height - 2].some((at) => it.getRootNode().elementFromPoint(x + width / 2, at) !== it);
+    };
+    expect(await choice.evaluate(covered), await choice.textContent()).toBe(false);
+  }
+  await page.evaluate(() => document.querySelector("ren-zai").ask("衣服买大了能换吗"));
+  await expect(easy.log).toContainText("签收后 15 天内");
+  const begins = (it) => {
+    const { x, y } = it.getBoundingClientRect();
+    return it.contains(it.getRootNode().elementFromPoint(x + 20, y + 8));
+  };
+  await expect.poll(() => easy.log.locator(".msg.bot").last().locator(".bubble p").first().evaluate(begins)).toBe(true);
+});
+
 test("steps come one at a time, and every screen begins with a person", async ({ page }) => {
   const easy = await Easy.open(page);
   await easy.press("常见问题");
