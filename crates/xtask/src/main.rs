@@ -6,6 +6,7 @@
 
 mod ablation;
 mod bench;
+mod engines;
 mod faults;
 mod fuzz;
 mod noise;
@@ -36,7 +37,7 @@ enum Task {
     /// Install what is missing, build everything, and run the sample shop with its desk until Ctrl-C.
     Serve(serve::Options),
     /// Install what is missing, then prove that it works: format, lints, tests, rules, browser, size.
-    Test,
+    Test(test::Options),
     /// Break the network and kill the desk: no message may be lost or doubled.
     Faults(faults::Options),
     /// Measure the desk under load, and print a table.
@@ -79,7 +80,7 @@ fn perform(task: Task) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     match task {
         Task::Serve(options) => serve::serve(&workspace, &options),
-        Task::Test => test::test(&workspace),
+        Task::Test(options) => test::test(&workspace, &options),
         Task::Faults(options) => faults::faults(&workspace, &options),
         Task::Load(options) => faults::load(&workspace, &options),
         Task::Tidy(options) => tidy::tidy(&workspace, &options),
