@@ -12,6 +12,7 @@ mod fuzz;
 mod noise;
 mod orca;
 mod package;
+mod peers;
 mod serve;
 mod size;
 mod test;
@@ -54,6 +55,8 @@ enum Task {
     Fuzz(fuzz::Options),
     /// Measure how fast answers come, natively and in Chromium beside other engines, and write docs/bench.md.
     Bench(bench::Options),
+    /// Measure how soon one can write, beside other widgets, and what a long talk costs, and write docs/size.md.
+    BenchWidget(peers::Options),
     /// Make the whole story with a real screen reader, and compare what it speaks with what it must.
     Orca(orca::Options),
     /// Write what comes from `api.toml`: the reference, the types, the custom-elements manifest.
@@ -89,6 +92,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Ablation(options) => ablation::ablation(&workspace, &options),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Bench(options) => bench::bench(&workspace, &options),
+        Task::BenchWidget(options) => peers::bench(&workspace, &options),
         Task::Orca(options) => orca::orca(&workspace, &options),
         Task::Api => site::api::write(&workspace),
         Task::Package => package::package(&workspace),
