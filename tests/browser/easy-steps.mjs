@@ -85,14 +85,14 @@ export function ear() {
   };
 }
 
-const sdk = readFileSync(new URL("../package/node_modules/weixin-js-sdk/index.js", import.meta.url), "utf8");
-
 /**
  * WeChat's own script on a page, and a stand-in for the app behind it, whose recorder the page has signed for or not;
  * `globalThis.weChat` is what the app was asked and what its recorder can be told.
  */
-export const weChat = (page, signed) =>
-  page.addInitScript(`(${app})(${signed}); { const module = {}; ${sdk}; globalThis.wx = module.exports; }`);
+export function weChat(page, signed) {
+  const sdk = readFileSync(new URL("../package/node_modules/weixin-js-sdk/index.js", import.meta.url), "utf8");
+  return page.addInitScript(`(${app})(${signed}); { const module = {}; ${sdk}; globalThis.wx = module.exports; }`);
+}
 
 function app(signed) {
   const weChat = { calls: [], ears: {} };
