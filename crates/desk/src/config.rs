@@ -66,6 +66,8 @@ pub struct Settings {
     /// Conversations that ended longer ago are forgotten, with finished tickets, notes of devices, and visitors of whom
     /// nothing else is kept; `None`: kept until somebody erases them. At least 72 hours, in which customers may reopen.
     pub keep: Option<Duration>,
+    /// Secrets with which the sites' back ends sign who a customer is, by the site's name.
+    pub identity: BTreeMap<String, String>,
     /// Pages of the database file at the most (4,096 bytes each); 0: as the disk allows.
     pub max_pages: u32,
 }
@@ -82,6 +84,7 @@ impl Default for Settings {
             tls: None,
             metrics_token: String::new(),
             keep: None,
+            identity: BTreeMap::new(),
             max_pages: 0,
         }
     }

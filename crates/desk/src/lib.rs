@@ -27,6 +27,7 @@ mod error;
 mod extract;
 mod hours;
 mod hub;
+mod identity;
 mod keyfile;
 mod limits;
 mod outgoing;

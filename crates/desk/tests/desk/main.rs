@@ -11,6 +11,7 @@ mod family;
 mod feedback;
 mod files;
 mod hooks;
+mod identity;
 mod levels;
 mod live;
 mod logs;
