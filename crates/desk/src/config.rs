@@ -173,6 +173,8 @@ pub struct Limits {
     pub tickets: Rate,
     /// Failed log-ins, per log-in name and per network address.
     pub logins: Rate,
+    /// Wrong codes of the second step, per agent.
+    pub codes: Rate,
     /// Characters (code points) in one message.
     pub message_chars: u32,
     /// Turns of the transcript that a handover keeps.
@@ -205,6 +207,7 @@ impl Default for Limits {
             messages: Rate { burst: 10, every: Duration::from_secs(3) },
             tickets: Rate { burst: 20, every: Duration::from_secs(1) },
             logins: Rate { burst: 5, every: Duration::from_secs(12) },
+            codes: Rate { burst: 5, every: Duration::from_mins(5) },
             message_chars: 4_000,
             transcript_turns: 30,
             streams: 3,

@@ -42,6 +42,7 @@ mod site;
 mod store;
 mod stream;
 mod tls;
+mod totp;
 mod transcript;
 mod webhook;
 mod writer;

@@ -159,7 +159,7 @@ impl Agent {
     /// Logs in, past the proxy.
     pub async fn log_in(desk: SocketAddr, through: SocketAddr, login: &str, password: &str) -> Result<Self> {
         let mut client = Client::new(desk, "x-renzai-console: 1\r\n");
-        let request = LoginRequest { login: login.to_owned(), password: password.to_owned() };
+        let request = LoginRequest { login: login.to_owned(), password: password.to_owned(), code: String::new() };
         let reply = client.post("/v1/agent/login", &serde_json::to_string(&request)?).await?;
         let (me, cookie): (Me, _) = (reply.json()?, reply.cookie.unwrap_or_default());
         let headers = format!("x-renzai-console: 1\r\ncookie: {cookie}\r\n");

@@ -109,6 +109,7 @@ struct Given {
     messages: Option<Often>,
     stream_tickets: Option<Often>,
     logins: Option<Often>,
+    codes: Option<Often>,
     leavings: Option<Often>,
     joins: Option<Often>,
     calls: Option<Often>,
@@ -204,6 +205,7 @@ impl Given {
         set(&mut limits.messages, rate(self.messages));
         set(&mut limits.tickets, rate(self.stream_tickets));
         set(&mut limits.logins, rate(self.logins));
+        set(&mut limits.codes, rate(self.codes));
         set(&mut limits.leavings, rate(self.leavings));
         set(&mut limits.joins, rate(self.joins));
         set(&mut limits.calls, rate(self.calls));

@@ -13,6 +13,7 @@ mod orca;
 mod package;
 mod serve;
 mod size;
+mod supply;
 mod test;
 mod tidy;
 
@@ -41,6 +42,10 @@ enum Task {
     Faults(faults::Options),
     /// Measure the desk under load, and print a table.
     Load(faults::LoadOptions),
+    /// Check licences, forbidden crates and sources of what we build on.
+    Supply(supply::Options),
+    /// Write a bill of materials for each product into target/sbom.
+    Sbom,
     /// Check the architecture's rules.
     Tidy(tidy::Options),
     /// Count the bytes that a page load and an opened widget transfer, against the budget.
@@ -82,6 +87,8 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Test => test::test(&workspace),
         Task::Faults(options) => faults::faults(&workspace, &options),
         Task::Load(options) => faults::load(&workspace, &options),
+        Task::Supply(options) => supply::check(&workspace, options),
+        Task::Sbom => supply::list(&workspace),
         Task::Tidy(options) => tidy::tidy(&workspace, &options),
         Task::Size(options) => size::size(&workspace, options),
         Task::Noise(options) => noise::noise(&workspace, &options),

@@ -22,7 +22,8 @@ use std::{
 };
 
 /// All that customers and agents wrote, who they are, and where they were.
-pub(super) const SEALED: [(&str, &str); 13] = [
+pub(super) const SEALED: [(&str, &str); 14] = [
+    ("agents", "totp"),
     ("conversations", "handover"),
     ("conversations", "rating"),
     ("events", "what"),

@@ -20,6 +20,7 @@ mod promises;
 mod refusals;
 mod retention;
 mod sealed;
+mod second_step;
 mod story;
 mod watch;
 mod ways;
