@@ -58,7 +58,9 @@ async fn login(
     second_step::check(&app, &me, code).await.inspect_err(|no| {
         // Who knows the password and has not said a code yet did nothing wrong.
         if no.error == "code_needed" {
-            keys.iter().for_each(|key| app.gates.logins.give_back(key));
+            for key in &keys {
+                app.gates.logins.give_back(key);
+            }
         }
     })?;
     for key in &keys {

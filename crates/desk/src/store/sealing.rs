@@ -286,6 +286,16 @@ mod tests {
     }
 
     #[test]
+    fn a_copy_of_an_older_desk_is_checked_by_the_columns_that_it_has() {
+        let folder = tempfile::tempdir().unwrap();
+        from_before(folder.path());
+        let store = Store::open(folder.path()).unwrap();
+        store.db.execute_batch("ALTER TABLE agents DROP COLUMN totp").unwrap();
+        let place = Place::of(folder.path());
+        store.check_seals(place.keys().unwrap().unwrap(), &place).unwrap();
+    }
+
+    #[test]
     fn a_file_that_was_changed_on_the_disk_is_not_given_out() {
         let folder = tempfile::tempdir().unwrap();
         from_before(folder.path());
