@@ -18,6 +18,12 @@ export interface RenZaiElement extends HTMLElement {
   theme: string;
   /** `off`: nothing is kept on the device. For a consent tool: write the tag with `off`, and remove the attribute once the customer agrees; what is there then is kept. Meanwhile everything works, until the page is left. What was kept before stays; `reset()` removes it. May change at any time. */
   storage: string;
+  /** Address of your privacy page. A sentence with this link stands in the panel before a person was first asked for: what is said here goes to the shop's staff. It asks for no press of its own. */
+  privacy: string;
+  /** When to greet by itself, words with spaces between: `20s` after so long on the page, `exit` when the pointer leaves the page upwards, `scene=order,pay` only where `scene` is one of these. Once a page; never again on this device once the customer has pressed it, closed it or opened the panel; never in the large mode; never over text, pictures or buttons of the page. Nothing is stored before the customer presses something. A page with it fetches the rarely used parts when it loads. */
+  greet: string;
+  /** The greeting's words; without it, the interface's own. */
+  greeting: string;
   /** Starts in the large mode: a home with at most four large buttons, then one thing at a time. The customer's own switch, on the launcher and in the panel, adds and removes the attribute and is kept. `?elder=1` in the address turns it on, too, and so does `?fontSizeScaleFactor=` above 1.2, which a WeChat mini program can hand to its web-view. */
   elder: boolean;
   /** Fills the page, for a page that is nothing but the chat. Opens by itself, and has no button that closes it. */

@@ -39,18 +39,21 @@ export async function load(shell, ears) {
 /** Does what the address asks for: a person, an answer, the whole page, a family member's window. Once: a reload must not
  *  ask again after the talk has ended. */
 export function arrive(shell) {
+  const { host } = shell;
   const said = new URLSearchParams(location.search);
-  const code = shell.host.full && said.get('join');
-  if (shell.host.full && (code || said.has('helper'))) shell.host.setAttribute('helper', '');
-  const [led, question] = /^#renzai=(?:human|ask:(.+))$/.exec(location.hash) || [];
+  const code = host.full && said.get('join');
+  if (host.full && (code || said.has('helper'))) host.setAttribute('helper', '');
+  if (host.full && (said.get('mode') === 'elder' || said.get('font') > 1.2)) shell.setAccessibility({ elder: true });
+  const [led, question = host.full && said.get('entry')] = /^#renzai=(?:human|ask:(.+))$/.exec(location.hash) || [];
   const called = said.get('human') === '1' || (led && !question);
-  if (led || called) {
+  if (led || called || question) {
     said.delete('human');
+    said.delete('entry');
     history.replaceState(history.state, '', `${location.pathname}${`${said}` && `?${said}`}${led ? '' : location.hash}`);
   }
   if (called) shell.start('open').then(() => shell.handle && human(shell, 'link'));
   else if (question) shell.ask(plain(question));
-  else if (shell.host.full) shell.start('show').then(() => code && shell.part(`join\n${code}`));
+  else if (host.full) shell.start('show').then(() => code && shell.part(`join\n${code}`));
 }
 
 /** Without its percent signs, where they mean something. */
@@ -121,6 +124,8 @@ function listen(shell) {
   on(shell.mount, 'paste', offer);
   on(shell.mount, 'drop', offer);
   on(shell.mount, 'dragover', (event) => event.preventDefault());
+  // A page with a stream or a lock is not kept for coming back to: what it needs then is stored.
+  on(window, 'pagehide', ({ persisted }) => persisted && shell.talks() && shell.anew());
   // WCAG 2.4.11: what the panel covers on the page is uncovered by Escape, without moving the focus.
   on(document, 'keydown', (event) => {
     const focused = document.activeElement;

@@ -6,10 +6,12 @@ import { errand as tell, run as runAll } from './desk.js';
 import { easy as simple } from './easy.js';
 import { family, join, leave, remove } from './family.js';
 import { attach, file, photo } from './files.js';
+import { greet as welcome } from './greet.js';
 import { hostOf } from './host.js';
 import { help, keys, obey } from './keys.js';
 import { language } from './language.js';
 import { callback, message } from './leave.js';
+import { privacy as inform } from './privacy.js';
 import { forgetFiles } from './upload.js';
 import { speak } from './voice.js';
 import { load } from './words.js';
@@ -27,6 +29,10 @@ export async function open(shell, place, name, ...details) {
 
 /** The large mode's simple way. */
 export const easy = (shell) => simple(hostOf(shell));
+/** A greeting by the merchant's rules. */
+export const greet = (shell) => welcome(hostOf(shell));
+/** The sentence before the first hand-over. */
+export const privacy = (shell) => inform(hostOf(shell));
 /** Tells the desk something that must arrive. */
 export const errand = (shell, ...said) => tell(hostOf(shell), ...said);
 /** Runs the errands that wait. */

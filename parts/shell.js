@@ -151,6 +151,7 @@ export class Shell {
       if (show) {
         handle[show]();
       }
+      await this._wanted('privacy');
       if (then) {
         handle[then](...args);
       }
@@ -187,6 +188,7 @@ export class Shell {
       this._look();
       this._draw();
       this._arrive();
+      this._wanted('greet');
     }
     // A page that is zoomed by its style sheet does not zoom this.
     this.top.style.zoom = 1 / (this.host.currentCSSZoom || 1);
@@ -266,6 +268,12 @@ export class Shell {
       throw error;
     });
     return this._fetched;
+  }
+
+  /** What only some tags ask for. Nothing waits for it for long. */
+  _wanted(name) {
+    const done = (then) => this.parts().then((parts) => parts[name](this)).then(then, then);
+    return this.host.getAttribute(name) && new Promise((then) => (setTimeout(then, 3000), done(then)));
   }
 
   /** What the address asks for, what the last page left, what still waits to be told. */
@@ -350,6 +358,7 @@ export class Shell {
       this._chat.setAttribute('aria-label', label || chat);
     });
     on(dark, 'change', () => this._paint());
+    on(window, 'pageshow', ({ persisted }) => persisted && !this.handle && this._resume());
     on(window, 'hashchange', () => this._isLed() && this._follow());
     on(document, 'click', (event) => {
       const asked = event.target.closest?.('[data-renzai-ask],[data-renzai-human]');
@@ -379,13 +388,21 @@ export class Shell {
 
   /** After a reload: who was waiting for a person, or had the panel open, finds it so. */
   _resume() {
+    // Anything else than `true` is not ours: a panel that opens by itself would take the launcher from under a finger.
+    const open = this._saved()?.open === true;
+    if (open || this.talks()) {
+      this.start(open ? 'show' : '');
+    }
+  }
+
+  /** Whether it is stored that a person was asked for or is there. */
+  talks() {
+    return /^(waiting|person)$/.test(this._saved()?.stage?.stage);
+  }
+
+  _saved() {
     try {
-      const saved = JSON.parse(localStorage.getItem(this.key()));
-      // Anything else than `true` is not ours: a panel that opens by itself would take the launcher from under a finger.
-      const open = saved?.open === true;
-      if (open || /^(waiting|person)$/.test(saved?.stage?.stage)) {
-        this.start(open ? 'show' : '');
-      }
+      return JSON.parse(localStorage.getItem(this.key()));
     } catch {
       // No storage, or nothing that we wrote: then nothing is to be resumed.
     }

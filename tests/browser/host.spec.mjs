@@ -178,6 +178,10 @@ test.describe("poor hosts", () => {
       Array.prototype.broken = () => {};
       String.prototype.broken = Function.prototype.broken = Element.prototype.broken = 1;
     },
+    "every object has more than it should": () => {
+      Object.prototype.broken = function () { return this; };
+      Object.prototype.each = Object.prototype.clone = 1;
+    },
   };
   for (const [what, arrange] of Object.entries(poor)) {
     test(`${what}: it answers, and a person is called`, async ({ page }) => {

@@ -1,58 +1,13 @@
 // The npm package as a merchant has it: packed, installed, built by Vite, or pasted as a plain script from another host.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { Widget, expect, startDesk, test as base } from "./harness.mjs";
-import { SHOPS } from "./steps.mjs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Widget, expect } from "./harness.mjs";
+import { expectItWorks, folder, test, vite } from "./hosts.mjs";
 
-const shop = SHOPS.zh;
-const folder = fileURLToPath(new URL("../../target/package", import.meta.url));
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json", ".txt": "text/plain" };
-
-/** A folder behind an address of its own; `headers` come with every file. */
-async function serve(root, headers = {}) {
-  const server = createServer(async (request, response) => {
-    const path = new URL(request.url, "http://x").pathname;
-    const file = join(root, path.endsWith("/") ? `${path}index.html` : path);
-    try {
-      const body = await readFile(file);
-      response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream", ...headers }).end(body);
-    } catch {
-      response.writeHead(404).end();
-    }
-  });
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => new Promise((closed) => (server.close(closed), server.closeAllConnections())) };
-}
-
-const test = base.extend({
-  // A shop, another host for the files, and a desk that knows the shop.
-  hosts: async ({}, use) => {
-    if (!existsSync(folder)) throw new Error(`${folder} is missing: run \`cargo xtask package\` first`);
-    const root = await mkdtemp(join(tmpdir(), "renzai-shop-"));
-    const [shop, cdn] = [await serve(root), await serve(folder, { "Access-Control-Allow-Origin": "*" })];
-    const desk = await startDesk({ args: ["--origin", shop.url] });
-    await use({ root, shop, cdn, desk });
-    await Promise.all([desk.stop(), shop.stop(), cdn.stop()]);
-    await rm(root, { recursive: true, force: true });
-  },
-});
 test.use({ expectedErrors: [/favicon|404/] });
-
-/** Answers a question and calls a person: all files have come, and the desk is reached. */
-async function expectItWorks(page) {
-  const widget = await new Widget(page).open();
-  await widget.ask(shop.exchange);
-  await expect(widget.log).toContainText(shop.exchangeAnswer);
-  await widget.human.click();
-  await expect(widget.panel).toContainText(shop.nobody);
-  await page.evaluate(() => globalThis.renzai("close"));
-}
 
 test("packed by npm, installed and built by Vite", async ({ hosts, page }) => {
   const { root, desk } = hosts;
@@ -66,8 +21,7 @@ test("packed by npm, installed and built by Vite", async ({ hosts, page }) => {
   await writeFile(join(app, "index.html"), `<!doctype html><html lang="zh-CN"><title>Shop</title><script type="module" src="/main.js"></script>
 <ren-zai pack="${desk.url}packs/shop.zh.pack" desk="${desk.url}" site="qinghe" phone="400-000-1234"></ren-zai>`);
   await writeFile(join(app, "main.js"), "import 'ren-zai';\n");
-  const vite = createRequire(new URL("../package/package.json", import.meta.url)).resolve("vite");
-  const { build } = await import(pathToFileURL(vite));
+  const { build } = await vite();
   await build({ root: app, logLevel: "error", build: { outDir: root, emptyOutDir: true } });
   await rm(app, { recursive: true, force: true });
   await page.goto(hosts.shop.url);

@@ -4,7 +4,7 @@ use crate::{
     browser, faults, package,
     run::{lasted, run, say},
     site, size, supply, tidy,
-    tools::Toolbox,
+    tools::{Toolbox, proxies},
     workspace::Workspace,
 };
 use anyhow::{Context, Result, bail};
@@ -44,6 +44,7 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
     });
     summary.step("browser", || {
         site()?;
+        proxies::ensure()?;
         run(browser::command(workspace, tools()?, "playwright")?.args([
             "test",
             "-c",

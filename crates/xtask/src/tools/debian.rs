@@ -2,13 +2,29 @@
 
 use super::announce;
 use crate::run::{capture, run};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use std::{env, fs, path::PathBuf, process::Command};
 
 /// Root on a system whose `chromium` is a real package: Debian, not Ubuntu.
 pub fn may_install() -> bool {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
     release.lines().any(|line| line == "ID=debian") && is_root()
+}
+
+/// Installs what is missing of `needed`: programs, and the packages that have them.
+///
+/// # Errors
+/// When something is missing that may not be installed, or apt fails.
+pub fn ensure(needed: &[(&str, &str)], what: &str, takes: &str) -> Result<()> {
+    let packages: Vec<_> = needed.iter().filter(|(program, _)| !on_path(program)).map(|&(_, it)| it).collect();
+    if packages.is_empty() {
+        return Ok(());
+    }
+    if !may_install() {
+        let packages = packages.join(" ");
+        bail!("{what}: {packages} missing. On Debian: `apt-get install {packages}`");
+    }
+    install(&packages, what, takes)
 }
 
 /// Installs packages after saying `what` they are for and how long that `takes`.

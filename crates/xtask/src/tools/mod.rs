@@ -7,6 +7,7 @@ mod cargo_tool;
 mod chromium;
 mod debian;
 mod npm;
+pub mod proxies;
 pub mod screen_reader;
 mod wasm_target;
 

@@ -1,7 +1,7 @@
 //! Orca, a screen reader, and the desktop that it needs: a display that nobody sees, a bus, windows, and fingers.
 
-use super::debian::{install, may_install, on_path};
-use anyhow::{Result, bail};
+use super::debian;
+use anyhow::Result;
 
 /// Programs, and Debian's packages that have them.
 const NEEDED: [(&str, &str); 5] =
@@ -12,13 +12,5 @@ const NEEDED: [(&str, &str); 5] =
 /// # Errors
 /// When something is missing that may not be installed, or apt fails.
 pub fn ensure() -> Result<()> {
-    let packages: Vec<_> = NEEDED.into_iter().filter(|(program, _)| !on_path(program)).map(|(_, it)| it).collect();
-    if packages.is_empty() {
-        return Ok(());
-    }
-    if !may_install() {
-        let packages = packages.join(" ");
-        bail!("the screen reader cannot run: {packages} missing. On Debian: `apt-get install {packages}`");
-    }
-    install(&packages, "Orca and a desktop without a screen", "about 1 minute, 250 MB")
+    debian::ensure(&NEEDED, "Orca and a desktop without a screen", "about 1 minute, 250 MB")
 }

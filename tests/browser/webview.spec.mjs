@@ -1,0 +1,84 @@
+// The whole page in a web-view: what its address asks for, and the sample mini programs that make the address.
+import { readFile } from "node:fs/promises";
+import vm from "node:vm";
+import { Widget, expect, test } from "./harness.mjs";
+import { SHOPS } from "./steps.mjs";
+
+const shop = SHOPS.zh;
+
+/** The sample's page with the web-view, run with a stand-in for its app; answers the address that it opens. */
+async function address(sample, app, options) {
+  const code = await readFile(new URL(`../../examples/miniprogram-${sample}/pages/chat/chat.js`, import.meta.url), "utf8");
+  let page;
+  vm.runInNewContext(code, { ...app, Page: (given) => (page = given) });
+  page.setData = (told) => Object.assign(page.data, told);
+  page.onLoad(options);
+  const url = new URL(page.data.address);
+  expect(url.origin + url.pathname).toBe("https://desk.example/chat/");
+  return `/chat/${url.search}`;
+}
+
+const WECHAT = (fontSizeScaleFactor) => ({ wx: { getAppBaseInfo: () => ({ fontSizeScaleFactor, language: "zh_CN" }) } });
+const ALIPAY = (fontSizeSetting) => ({ my: { getSystemInfoSync: () => ({ fontSizeSetting, language: "zh-Hans" }) } });
+
+for (const [sample, app] of [["wechat", { usual: WECHAT(1), large: WECHAT(1.4) }], ["alipay", { usual: ALIPAY(16), large: ALIPAY(22) }]]) {
+  test(`${sample}: a question, once`, async ({ page }) => {
+    await page.goto(await address(sample, app.usual, { entry: "refund-failed" }));
+    const widget = new Widget(page);
+    await expect(widget.log).toContainText(shop.refundAnswer);
+    await expect(widget.host).not.toHaveAttribute("elder");
+    expect(new URL(page.url()).searchParams.has("entry")).toBe(false);
+    expect(new URL(page.url()).searchParams.get("lang")).toMatch(/^zh/);
+  });
+
+  test(`${sample}: a question in words`, async ({ page }) => {
+    await page.goto(await address(sample, app.usual, { entry: encodeURIComponent("100%棉的衣服买大了能换吗") }));
+    await expect(new Widget(page).log).toContainText("100%棉的衣服买大了能换吗");
+  });
+
+  test(`${sample}: a person, at once`, async ({ page }) => {
+    await page.goto(await address(sample, app.usual, { human: "1" }));
+    await expect(new Widget(page).panel).toContainText(shop.nobody);
+  });
+
+  test(`${sample}: letters that the customer has made larger`, async ({ page }) => {
+    await page.goto(await address(sample, app.large, {}));
+    await expect(new Widget(page).host).toHaveAttribute("elder", "");
+  });
+}
+
+test("the large mode by its name, unless the customer chose otherwise", async ({ page }) => {
+  await page.goto("/chat/?mode=elder");
+  const widget = new Widget(page);
+  await expect(widget.host).toHaveAttribute("elder", "");
+  await widget.panel.getByRole("button", { name: shop.large }).click();
+  await expect(widget.host).not.toHaveAttribute("elder");
+  await page.reload();
+  await expect(widget.composer).toBeVisible();
+  await expect(widget.host).not.toHaveAttribute("elder");
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 664 }, hasTouch: true, isMobile: true });
+
+  test("what is typed into is 16 px at least, and stays in sight above the soft keyboard", async ({ page }) => {
+    await page.goto("/chat/");
+    const widget = new Widget(page);
+    await expect(widget.composer).toBeVisible();
+    expect(await widget.composer.evaluate((it) => parseFloat(getComputedStyle(it).fontSize))).toBeGreaterThanOrEqual(16);
+    // As a browser does that makes the page smaller for the keyboard.
+    await page.setViewportSize({ width: 390, height: 330 });
+    await widget.composer.focus();
+    await expect(widget.composer).toBeInViewport({ ratio: 1 });
+    await expect(widget.human).toBeInViewport({ ratio: 1 });
+  });
+
+  test("no window is ever opened by a script", async ({ page }) => {
+    await page.addInitScript(() => (globalThis.open = () => { throw new Error("window.open was called"); }));
+    await page.goto("/chat/?entry=refund-failed");
+    const widget = new Widget(page);
+    await expect(widget.log).toContainText(shop.refundAnswer);
+    await widget.human.click();
+    await expect(widget.panel).toContainText(shop.nobody);
+  });
+});
