@@ -269,7 +269,8 @@ pub async fn send_all(
     Ok(sent)
 }
 
-async fn send(client: &mut Client, path: &str, id: &str, at: usize) -> Result<()> {
+/// Sends a message, tried until it was accepted.
+pub async fn send(client: &mut Client, path: &str, id: &str, at: usize) -> Result<()> {
     let body = json!({"client_id": id, "body": format!("message {at}")}).to_string();
     let accepted: MessageAccepted = insist(client, path, &body).await?;
     ensure!(accepted.seq > 0, "a message without a number");

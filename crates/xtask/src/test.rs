@@ -3,7 +3,7 @@
 use crate::{
     browser, faults, package,
     run::{lasted, run, say},
-    site, size, supply, tidy,
+    site, size, tidy,
     tools::{Toolbox, proxies},
     workspace::Workspace,
 };
@@ -33,7 +33,6 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
     summary.step("documentation's examples", || cargo(workspace, &["test", "--doc", "--workspace", "--quiet"]));
     summary.step("bad weather, clients", || faults::clients(workspace, &faults::Options::default()));
     summary.step("architecture's rules", || succeeded(tidy::tidy(workspace, &tidy::Options::default())?));
-    summary.step("supply chain", || succeeded(supply::check(workspace, supply::Options::default())?));
     let site = summary.step("site", || site::build(workspace, tools()?));
     let site = || site.as_ref().context("the site was not built, see above");
     summary.step("package", || {
