@@ -15,6 +15,14 @@ use crate::{
 const MISHEARD: f32 = 1.3;
 /// What it costs to read letters as a syllable.
 const SPELLED: f32 = 1.0;
+/// What it costs besides to read them as one that many speakers cannot tell from it: "zhang" as "zan".
+const CONFUSED: f32 = 1.2;
+/// What it costs to leave a syllable unread, so that the rest of the letters can be read.
+const UNREAD: f32 = 1.0;
+/// What it costs to read letters among others as a word of the knowledge: "zhegeorder".
+const GLUED: f32 = 0.5;
+/// Letters of such a word.
+const GLUED_LETTERS: core::ops::Range<usize> = 4..14;
 /// What each letter of the syllable takes off that: few long ones are likelier than many short ones.
 const LETTER: f32 = 0.2;
 /// What it costs to read a letter as the beginning of a syllable.
@@ -31,11 +39,11 @@ const READINGS: usize = 3000;
 /// Characters by their sound.
 #[derive(Default)]
 pub struct Sounds {
-    /// Spelling and its group as a key, ascending.
+    /// Spelling with its group, and its place there, as a key; ascending.
     spellings: Vec<u64>,
     /// Character and its group as a key, ascending.
     groups: Vec<u64>,
-    /// The knowledge's characters of each group.
+    /// The knowledge's characters of each group, a blank between spellings.
     known: Vec<String>,
 }
 
@@ -63,8 +71,9 @@ impl Sounds {
         for (group, ((spellings, known), others)) in
             (0u16..).zip(sounds.spellings.iter().zip(&own.known).zip(&sounds.others))
         {
-            own.spellings.extend(spellings.split(' ').map(|spelling| spelled(spelling) | u64::from(group)));
-            let alike = known.chars().chain(others.chars());
+            let keys = spellings.split(' ').zip(u64::from(group) * PLACES..);
+            own.spellings.extend(keys.map(|(spelling, place)| spelled(spelling) | place & GROUP));
+            let alike = known.split(' ').flat_map(str::chars).chain(others.chars());
             own.groups.extend(alike.map(|char| join(u32::from(char), u32::from(group))));
         }
         ascending(&mut own.spellings);
@@ -142,17 +151,30 @@ impl Sounds {
                 if !digits.is_empty() && digits.len() < word.len() {
                     found(at + digits.len(), Unit::Word(digits), 0.0);
                 }
+                for length in GLUED_LETTERS.take_while(|_| digits.is_empty()) {
+                    if let Some(glued) = word.get(..length).filter(|glued| often(&[stem(glued)]) > 0) {
+                        found(at + length, Unit::Word(glued), GLUED);
+                    }
+                }
                 for (length, letters) in (1..=word.len().min(6)).zip([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]) {
                     let Some(spelling) = word.get(..length) else { break };
                     let first = spelled(spelling);
-                    for char in self.signs(&self.spellings, first, first | GROUP) {
-                        found(at + length, Unit::Sign(char), SPELLED - LETTER * letters);
+                    for place in places(&self.spellings, first, first | GROUP) {
+                        for (other, chars) in (0..).zip(self.known(place)) {
+                            let confused = if other == place % PLACES { 0.0 } else { CONFUSED };
+                            let cost = SPELLED - LETTER * letters + confused;
+                            chars.chars().for_each(|char| found(at + length, Unit::Sign(char), cost));
+                        }
+                    }
+                    if digits.is_empty() {
+                        found(at + length, Unit::Pause, UNREAD);
                     }
                 }
                 if initials(text, at) {
                     let first = spelled(&word[..1]);
-                    for char in self.signs(&self.spellings, first, first | u64::MAX >> 8) {
-                        found(end, Unit::Sign(char), INITIAL);
+                    for place in places(&self.spellings, first, first | u64::MAX >> 8) {
+                        let chars = (0..).zip(self.known(place)).filter(|(other, _)| *other == place % PLACES);
+                        chars.flat_map(|one| one.1.chars()).for_each(|char| found(end, Unit::Sign(char), INITIAL));
                     }
                 }
             }
@@ -162,19 +184,26 @@ impl Sounds {
     /// The knowledge's characters that sound like this one.
     fn alike(&self, char: char) -> impl Iterator<Item = char> {
         let first = join(u32::from(char), 0);
-        self.signs(&self.groups, first, first | GROUP)
+        places(&self.groups, first, first | GROUP).flat_map(|group| self.known(group * PLACES)).flat_map(str::chars)
     }
 
-    /// The knowledge's characters of the groups whose keys lie between two.
-    fn signs<'a>(&'a self, keys: &'a [u64], first: u64, last: u64) -> impl Iterator<Item = char> + 'a {
-        let from = keys.partition_point(|key| *key < first);
-        let groups = keys[from..].iter().take_while(move |key| **key <= last);
-        groups.flat_map(|key| self.known[(key & GROUP) as usize].chars())
+    /// The knowledge's characters of the group that a place is in, spelling by spelling.
+    fn known(&self, place: u64) -> impl Iterator<Item = &str> {
+        let group = usize::try_from(place / PLACES).ok().and_then(|group| self.known.get(group));
+        group.into_iter().flat_map(|known| known.split(' '))
     }
 }
 
-/// The part of a key that is the group.
+/// What the keys between two lead to.
+fn places(keys: &[u64], first: u64, last: u64) -> impl Iterator<Item = u64> {
+    let from = keys.partition_point(|key| *key < first);
+    keys[from..].iter().take_while(move |key| **key <= last).map(|key| key & GROUP)
+}
+
+/// The part of a key that is the group, or a place in it.
 const GROUP: u64 = 0xFFFF;
+/// Spellings of a group at most: two beginnings, two ends.
+const PLACES: u64 = 4;
 
 /// A spelling as a key: its six letters, for no syllable has more, above the group.
 fn spelled(spelling: &str) -> u64 {

@@ -12,7 +12,7 @@
 use crate::{Error, Index, Knowledge, check};
 
 /// Format version that this crate reads and writes.
-pub const VERSION: u16 = 4;
+pub const VERSION: u16 = 5;
 
 const MAGIC: &[u8; 4] = b"RZPK";
 const HEAD: usize = 14;

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Sounds {
     /// Spellings of each group, separated by blanks.
     pub spellings: Vec<String>,
-    /// Characters of each group that the knowledge has, ascending.
+    /// Characters of each group that the knowledge has: for each spelling those that are spelled so, ascending, and a blank
+    /// between. One with two spellings stands at both.
     pub known: Vec<String>,
     /// Other common characters of each group, ascending: heard as one that the knowledge has.
     pub others: Vec<String>,

@@ -51,10 +51,29 @@ fn notes_become_proposals_and_a_table() {
     assert_eq!(found["accuracy"]["before"]["asked"], 15);
 
     let told = renzai(dir.path(), &args).out;
-    for words in ["发票怎么申请开呢  → invoice", "5 ×  门口停车位", "return: 1 no, 0 yes", "invoice → tax  80 % of 5"]
+    for words in ["发票怎么申请开呢  → invoice", "5 ×  门口停车位", "return: 1 no, 0 yes", "invoice → tax  80 % of 5", "before", "after"]
     {
         assert!(told.contains(words), "{words} in {told}");
     }
+}
+
+#[test]
+fn the_table_shows_what_the_proposed_wordings_bring() {
+    let dir = tempfile::tempdir().unwrap();
+    std::fs::create_dir(dir.path().join("shop")).unwrap();
+    std::fs::write(dir.path().join("shop/shop.toml"), SHOP).unwrap();
+    // Without this one wording nothing of the knowledge says what it says.
+    std::fs::write(dir.path().join("shop/faq.csv"), FAQ.replace("能开票吗", "红联几时给")).unwrap();
+    std::fs::write(dir.path().join("notes.jsonl"), note("unanswered", "", "红联给我一张", 1)).unwrap();
+    let args = ["report", "--knowledge", "shop", "--notes", "notes.jsonl"];
+
+    let ran = renzai(dir.path(), &[&args[..], &["--json"]].concat());
+    let found: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(found["proposals"][0]["entry"], "invoice", "{}", ran.out);
+    let [before, after] = ["before", "after"].map(|when| &found["accuracy"][when]);
+    assert_eq!((&before["asked"], &after["asked"]), (&15.into(), &15.into()), "the same are asked again");
+    assert!(after["top1"].as_f64() > before["top1"].as_f64(), "{before} {after}");
+    assert!(renzai(dir.path(), &args).out.lines().any(|line| line.trim_start().starts_with("after")));
 }
 
 #[test]

@@ -10,8 +10,8 @@ use std::{
 
 #[derive(Default)]
 struct Group {
-    spellings: BTreeSet<String>,
-    known: BTreeSet<char>,
+    /// How it may be spelled, and which of the knowledge's characters are spelled so.
+    spellings: BTreeMap<String, BTreeSet<char>>,
     others: BTreeSet<char>,
 }
 
@@ -20,7 +20,8 @@ pub fn sounds(known: &BTreeSet<char>) -> Sounds {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     for &char in known {
         for spelling in readings(char) {
-            groups.entry(confused(&spelling)).or_default().known.insert(char);
+            let group = groups.entry(confused(&spelling)).or_default();
+            group.spellings.entry(spelling).or_default().insert(char);
         }
     }
     for char in tables::common().filter(|char| !known.contains(char)) {
@@ -31,13 +32,15 @@ pub fn sounds(known: &BTreeSet<char>) -> Sounds {
     }
     for spelling in known.iter().copied().chain(tables::common()).flat_map(readings) {
         if let Some(group) = groups.get_mut(&confused(&spelling)) {
-            group.spellings.insert(spelling);
+            group.spellings.entry(spelling).or_default();
         }
     }
     let mut sounds = Sounds::default();
     for group in groups.into_values() {
-        sounds.spellings.push(group.spellings.into_iter().collect::<Vec<_>>().join(" "));
-        sounds.known.push(group.known.into_iter().collect());
+        let (spellings, known): (Vec<_>, Vec<String>) =
+            group.spellings.into_iter().map(|(spelling, known)| (spelling, known.into_iter().collect())).unzip();
+        sounds.spellings.push(spellings.join(" "));
+        sounds.known.push(known.join(" "));
         sounds.others.push(group.others.into_iter().collect());
     }
     sounds
@@ -101,8 +104,15 @@ mod tests {
             at.map(|at| (sounds.known[at].as_str(), sounds.others[at].as_str()))
         };
         assert!(group("huo").is_some_and(|(known, others)| known == "货" && others.contains('获')));
-        assert_eq!(group("huan").map(|group| group.0), Some("还"));
-        assert_eq!(group("can").map(|group| group.0), Some("长"), "chang and can are one");
+        assert_eq!(group("huan").map(|group| group.0), Some("还 "), "huan, and huang, of which there is none");
+        let at = |group: &str| sounds.known[sounds.spellings.iter().position(|all| all == group).unwrap()].as_str();
+        assert_eq!(at("can cang chan chang"), "   长", "chang and can are one, and it is known which of them it is");
         assert_eq!(group("piao"), None, "nothing of the knowledge sounds so");
+    }
+
+    #[test]
+    fn a_group_has_no_more_spellings_than_a_reader_expects() {
+        let all = sounds(&tables::common().collect());
+        assert!(all.spellings.iter().all(|group| group.split(' ').count() <= 4), "{:?}", all.spellings);
     }
 }
