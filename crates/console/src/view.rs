@@ -24,6 +24,5 @@ mod colleague;
 mod customer;
 mod dialog;
 mod knowledge;
-mod second_step;
 mod settings;
 mod staff;
