@@ -1,5 +1,6 @@
 // A part's place in the panel: a heading, its content, a way out. The focus goes in and comes back.
 
+import { SHEET } from './sheet-style.js';
 import { words } from './words.js';
 
 /** Makes an element: properties (`aria-*` and `role` as attributes), then children. */
@@ -20,12 +21,17 @@ inline-size:100%;border:2px solid #7d8782;border-radius:10px;padding:8px}
 .box [type=checkbox]{inline-size:24px;min-block-size:24px;vertical-align:middle}
 .box label{display:block;margin-block-start:10px}.box .check label{display:inline}.field-error{color:#a3161b}`;
 
-const worn = new Set();
+/** What each root wears: a framework that makes the element anew makes another one. */
+const worn = new WeakMap();
 
-/** Adds a style sheet to the widget's root, once. */
+/** Adds a style sheet to the widget's root, once; that of the parts lies below all others. */
 export function wear(root, css) {
-  if (worn.has(css)) return;
-  worn.add(css);
+  if (!worn.has(root)) {
+    worn.set(root, new Set());
+    wear(root, SHEET);
+  }
+  if (worn.get(root).has(css)) return;
+  worn.get(root).add(css);
   try {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
@@ -41,7 +47,7 @@ let owner;
 export class Sheet {
   constructor(host, place, title) {
     owner = host;
-    if (place.closest('.box')) wear(host.shadowRoot, IN_BOX);
+    wear(host.shadowRoot, place.closest('.box') ? IN_BOX : SHEET);
     this.host = host;
     this.place = place;
     this.w = words();

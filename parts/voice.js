@@ -30,7 +30,8 @@ class WeChatEar {
   }
 }
 
-const inWeChat = () => globalThis.wx?.translateVoice && WeChatEar;
+/** WeChat's script is on pages outside of WeChat, too, and does nothing there. */
+const inWeChat = () => (globalThis.WeixinJSBridge || /MicroMessenger/i.test(navigator.userAgent)) && globalThis.wx?.translateVoice && WeChatEar;
 const browserEar = () => globalThis.SpeechRecognition || globalThis.webkitSpeechRecognition;
 const findEar = () => inWeChat() || browserEar();
 

@@ -1,4 +1,5 @@
 // The large mode as somebody finds it, and what stands in for voices and ears, each at the browser's boundary only.
+import { readFileSync } from "node:fs";
 import { Widget, expect } from "./harness.mjs";
 
 /** The simple way on a page, as somebody finds it who reads it. */
@@ -85,20 +86,31 @@ export function ear() {
 }
 
 /**
- * Stands in for WeChat's recorder, which a page has that loaded WeChat's script and signed its address; `globalThis.weChat`
- * is what happened and what the recorder can be told.
+ * WeChat's own script on a page, and a stand-in for the app behind it, whose recorder the page has signed for or not;
+ * `globalThis.weChat` is what the app was asked and what its recorder can be told.
  */
-export function weChat(signed) {
-  const weChat = { calls: [] };
+export function weChat(page, signed) {
+  const sdk = readFileSync(new URL("../package/node_modules/weixin-js-sdk/index.js", import.meta.url), "utf8");
+  return page.addInitScript(`(${app})(${signed}); { const module = {}; ${sdk}; globalThis.wx = module.exports; }`);
+}
+
+function app(signed) {
+  const weChat = { calls: [], ears: {} };
   globalThis.weChat = weChat;
-  const called = (name, then) => (options) => {
-    weChat.calls.push(name);
-    then(options);
+  const answers = {
+    startRecord: signed ? { err_msg: "startRecord:ok" } : { err_msg: "startRecord:fail, the permission value is offline verifying" },
+    stopRecord: { err_msg: "stopRecord:ok", localId: "1" },
+    translateVoice: { err_msg: "translateVoice:ok", translateResult: "衣服买大了能换吗。" },
   };
-  globalThis.wx = {
-    startRecord: called("startRecord", ({ fail }) => signed || fail({ errMsg: "startRecord:the permission value is offline verifying" })),
-    onVoiceRecordEnd: called("onVoiceRecordEnd", ({ complete }) => (weChat.minuteIsOver = () => complete({ localId: "1" }))),
-    stopRecord: called("stopRecord", ({ success }) => success?.({ localId: "1" })),
-    translateVoice: called("translateVoice", ({ localId, success }) => success({ translateResult: localId && "衣服买大了能换吗。" })),
+  weChat.minuteIsOver = () => weChat.ears.onVoiceRecordEnd({ err_msg: "onVoiceRecordEnd:ok", localId: "1" });
+  globalThis.WeixinJSBridge = {
+    invoke(name, asked, then) {
+      weChat.calls.push(name);
+      then(answers[name]);
+    },
+    on(name, then) {
+      weChat.calls.push(name);
+      weChat.ears[name] = then;
+    },
   };
 }

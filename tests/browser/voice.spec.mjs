@@ -175,7 +175,7 @@ for (const [how, finish] of [
   ["or until its minute is over", (easy) => easy.page.evaluate(() => globalThis.weChat.minuteIsOver())],
 ]) {
   test(`in WeChat its own recorder listens, ${how}`, async ({ page }) => {
-    await page.addInitScript(weChat, true);
+    await weChat(page, true);
     const easy = await Easy.open(page, "/?fontSizeScaleFactor=1.5");
     await easy.press("说话提问");
     await expect(easy.panel.getByText(/^请说话，正在听/)).toBeVisible();
@@ -189,8 +189,18 @@ for (const [how, finish] of [
   });
 }
 
+test("WeChat's script on a page that is not in WeChat: the browser's own ear listens", async ({ page }) => {
+  await weChat(page, true);
+  await page.addInitScript(() => delete globalThis.WeixinJSBridge);
+  await page.addInitScript(ear);
+  const easy = await Easy.open(page);
+  await easy.press("说话提问");
+  await expect(easy.panel.getByText(/^请说话，正在听/)).toBeVisible();
+  expect(await page.evaluate(() => globalThis.weChat.calls)).toEqual([]);
+});
+
 test("in WeChat, where the page's signature does not hold, a sentence says what to do instead", async ({ page }) => {
-  await page.addInitScript(weChat, false);
+  await weChat(page, false);
   const easy = await Easy.open(page);
   await easy.press("说话提问");
   await expect(easy.panel.getByText(/^这个浏览器不能听您说话/)).toBeVisible();

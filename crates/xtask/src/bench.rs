@@ -66,7 +66,7 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
 }
 
 /// How busy the machine was in the last minute: 2 on two cores is fully.
-fn load() -> String {
+pub fn load() -> String {
     let known = std::fs::read_to_string("/proc/loadavg").ok();
     known.and_then(|text| text.split_whitespace().next().map(str::to_owned)).unwrap_or_else(|| "unknown".to_owned())
 }

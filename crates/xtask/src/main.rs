@@ -6,11 +6,13 @@
 
 mod ablation;
 mod bench;
+mod engines;
 mod faults;
 mod fuzz;
 mod noise;
 mod orca;
 mod package;
+mod peers;
 mod serve;
 mod size;
 mod supply;
@@ -37,7 +39,7 @@ enum Task {
     /// Install what is missing, build everything, and run the sample shop with its desk until Ctrl-C.
     Serve(serve::Options),
     /// Install what is missing, then prove that it works: format, lints, tests, rules, browser, size.
-    Test,
+    Test(test::Options),
     /// Break the network and kill the desk: no message may be lost or doubled.
     Faults(faults::Options),
     /// Measure the desk under load, and print a table.
@@ -58,6 +60,8 @@ enum Task {
     Fuzz(fuzz::Options),
     /// Measure how fast answers come, natively and in Chromium beside other engines, and write docs/bench.md.
     Bench(bench::Options),
+    /// Measure how soon one can write, beside other widgets, and what a long talk costs, and write docs/size.md.
+    BenchWidget(peers::Options),
     /// Make the whole story with a real screen reader, and compare what it speaks with what it must.
     Orca(orca::Options),
     /// Write what comes from `api.toml`: the reference, the types, the custom-elements manifest.
@@ -84,7 +88,7 @@ fn perform(task: Task) -> Result<ExitCode> {
     let workspace = Workspace::load()?;
     match task {
         Task::Serve(options) => serve::serve(&workspace, &options),
-        Task::Test => test::test(&workspace),
+        Task::Test(options) => test::test(&workspace, &options),
         Task::Faults(options) => faults::faults(&workspace, &options),
         Task::Load(options) => faults::load(&workspace, &options),
         Task::Supply(options) => supply::check(&workspace, options),
@@ -95,6 +99,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Ablation(options) => ablation::ablation(&workspace, &options),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Bench(options) => bench::bench(&workspace, &options),
+        Task::BenchWidget(options) => peers::bench(&workspace, &options),
         Task::Orca(options) => orca::orca(&workspace, &options),
         Task::Api => site::api::write(&workspace),
         Task::Package => package::package(&workspace),

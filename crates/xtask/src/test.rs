@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every proof there is, one after the other, all of them even when one fails.
 
 use crate::{
-    browser, faults, package,
+    browser, engines, faults, package,
     run::{lasted, run, say},
     site, size, tidy,
     tools::{Toolbox, proxies},
@@ -16,12 +16,20 @@ use std::{
 /// The two pages: they are checked for the browser, everything else for this machine.
 const PAGES: [&str; 2] = ["ren-zai", "console"];
 
+/// How much.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Also tells the main story in Firefox ESR and in `WebKitGTK`, which are installed on Debian if they are missing.
+    #[arg(long)]
+    all_engines: bool,
+}
+
 /// Runs all steps and sums up.
 ///
 /// # Errors
 /// None of its own: a step that fails is in the summary and in the exit code.
 #[allow(clippy::unnecessary_wraps)] // Every task answers the same type.
-pub fn test(workspace: &Workspace) -> Result<ExitCode> {
+pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     let mut summary = Summary::default();
     let tools = summary.step("set-up", || Toolbox::set_up(workspace));
     let tools = || tools.as_ref().context("the set-up failed, see above");
@@ -50,6 +58,12 @@ pub fn test(workspace: &Workspace) -> Result<ExitCode> {
             "tests/browser/playwright.config.mjs",
         ]))
     });
+    if options.all_engines {
+        summary.step("Firefox and WebKitGTK", || {
+            site()?;
+            engines::smoke(workspace, tools()?)
+        });
+    }
     summary.step("bad weather, pages", || {
         site()?;
         faults::pages(workspace, tools()?, &faults::Options::default())

@@ -6,6 +6,7 @@ mod cache;
 mod cargo_tool;
 mod chromium;
 mod debian;
+pub mod engines;
 mod npm;
 pub mod proxies;
 pub mod screen_reader;

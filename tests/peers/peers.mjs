@@ -1,0 +1,74 @@
+// The peers, each as its own documentation puts it on a page, and what is pressed and written into. None of them has its
+// server here: what is measured ends where one can write. Two are missing: @botpress/webchat shows nothing before its makers'
+// server has answered, and rasa-webchat 1.0.1 did not show its launcher without one.
+
+export const PEERS = {
+  // It has no launcher of its own: a button that shows it, as its makers' examples have.
+  "deep-chat": {
+    code: `import 'deep-chat';
+      const chat = Object.assign(document.createElement('deep-chat'), { demo: true });
+      const button = Object.assign(document.createElement('button'), { id: 'open', textContent: 'Chat' });
+      const place = document.querySelector('#peer');
+      button.onclick = () => place.append(chat);
+      place.append(button);`,
+    launcher: "#open",
+    field: "#text-input",
+  },
+  "@n8n/chat": {
+    code: `import '@n8n/chat/style.css'; import { createChat } from '@n8n/chat';
+      createChat({ webhookUrl: location.origin + '/hook', target: '#peer', showWelcomeScreen: false, loadPreviousSession: false });`,
+    launcher: ".chat-window-toggle",
+    field: ".chat-window textarea, .chat-window input",
+  },
+  "flowise-embed": {
+    code: `import Chatbot from 'flowise-embed/dist/web.js'; Chatbot.init({ chatflowid: 'bench', apiHost: location.origin });`,
+    launcher: "button",
+    field: "textarea",
+  },
+  "@typebot.io/js": {
+    code: `import Typebot from '@typebot.io/js/web'; Typebot.initBubble({ typebot: 'bench', apiHost: location.origin });`,
+    // It asks its server what to show first: one question with one field.
+    answers: {
+      "/api/v1/typebots/bench/startChat": {
+        sessionId: "1", resultId: "1", messages: [], clientSideActions: [],
+        typebot: { id: "bench", version: "6.1", theme: {}, settings: {} },
+        input: { id: "1", type: "text input", options: {} },
+      },
+    },
+    launcher: "button",
+    field: "textarea, input",
+  },
+};
+
+/** Runs in the page before everything: finds what is shown, also in shadow roots, and times it by the page's own clock. */
+export const LOOK = () => {
+  const isShown = (it) => it.getClientRects().length > 0 && getComputedStyle(it).visibility === "visible" && !it.disabled;
+  const find = (selector, root = document) => {
+    const found = [...root.querySelectorAll(selector)].find(isShown);
+    if (found) return found;
+    for (const { shadowRoot } of root.querySelectorAll("*")) {
+      const inside = shadowRoot && find(selector, shadowRoot);
+      if (inside) return inside;
+    }
+    return undefined;
+  };
+  const until = (selector) =>
+    new Promise((there, late) => {
+      const look = () => {
+        const found = document.body && find(selector);
+        if (found) there(found);
+        else if (performance.now() > 90_000) late(new Error(`${selector} never came`));
+        else requestAnimationFrame(look);
+      };
+      look();
+    });
+  globalThis.measure = async (launcher, field, early) => {
+    const button = await until(launcher);
+    const pressed = performance.now();
+    button.click();
+    const place = await until(field);
+    place.focus();
+    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+    return performance.now() - (early ? 0 : pressed);
+  };
+};
