@@ -99,7 +99,7 @@ impl Tables {
         let forms = Forms::new(running(index.forms), index.concepts.iter().map(|at| ids[*at as usize]).collect());
         let nearest_share = f32::from(index.nearest_share) / 100.0;
         let folder = Folder { simplify, phrases: Phrases::new(index.phrases) };
-        let sounds = Sounds::new(index.sounds);
+        let sounds = Sounds::new(&index.sounds);
         let said = said(&folder);
         Self {
             folder,

@@ -39,11 +39,11 @@ const READINGS: usize = 3000;
 /// Characters by their sound.
 #[derive(Default)]
 pub struct Sounds {
-    /// Spelling with its group, and its place there, as a key; ascending.
+    /// Spelling and its place in `known` as a key, ascending.
     spellings: Vec<u64>,
-    /// Character and its group as a key, ascending.
+    /// Character and the first place of its group in `known` as a key, ascending.
     groups: Vec<u64>,
-    /// The knowledge's characters of each group, a blank between spellings.
+    /// The knowledge's characters of each spelling; a group has `PLACES`.
     known: Vec<String>,
 }
 
@@ -66,15 +66,17 @@ enum Unit<'a> {
 
 impl Sounds {
     /// Takes a pack's sounds.
-    pub fn new(sounds: pack::Sounds) -> Self {
-        let mut own = Self { known: sounds.known, ..Self::default() };
-        for (group, ((spellings, known), others)) in
-            (0u16..).zip(sounds.spellings.iter().zip(&own.known).zip(&sounds.others))
-        {
-            let keys = spellings.split(' ').zip(u64::from(group) * PLACES..);
-            own.spellings.extend(keys.map(|(spelling, place)| spelled(spelling) | place & GROUP));
-            let alike = known.split(' ').flat_map(str::chars).chain(others.chars());
-            own.groups.extend(alike.map(|char| join(u32::from(char), u32::from(group))));
+    pub fn new(sounds: &pack::Sounds) -> Self {
+        let mut own = Self::default();
+        for ((spellings, known), others) in sounds.spellings.iter().zip(&sounds.known).zip(&sounds.others) {
+            let group = own.known.len();
+            for (place, (spelling, known)) in (group..).zip(spellings.split(' ').zip(known.split(' '))) {
+                own.spellings.push(spelled(spelling) | key(place));
+                own.known.push(known.to_owned());
+            }
+            own.known.resize(group + PLACES, String::new());
+            let alike = known.chars().chain(others.chars());
+            own.groups.extend(alike.map(|char| join(u32::from(char), 0) | key(group)));
         }
         ascending(&mut own.spellings);
         ascending(&mut own.groups);
@@ -133,8 +135,13 @@ impl Sounds {
             Some(Kind::Sign) => {
                 found(end, Unit::Sign(char), 0.0);
                 if doubtful(text, at, end, often) {
-                    for other in self.alike(char).filter(|other| *other != char) {
-                        found(end, Unit::Sign(other), MISHEARD);
+                    let first = join(u32::from(char), 0);
+                    for group in places(&self.groups, first, first | PLACE) {
+                        for other in (group..group + PLACES).flat_map(|place| self.signs(place)) {
+                            if other != char {
+                                found(end, Unit::Sign(other), MISHEARD);
+                            }
+                        }
                     }
                 }
             }
@@ -159,11 +166,13 @@ impl Sounds {
                 for (length, letters) in (1..=word.len().min(6)).zip([1.0, 2.0, 3.0, 4.0, 5.0, 6.0]) {
                     let Some(spelling) = word.get(..length) else { break };
                     let first = spelled(spelling);
-                    for place in places(&self.spellings, first, first | GROUP) {
-                        for (other, chars) in (0..).zip(self.known(place)) {
-                            let confused = if other == place % PLACES { 0.0 } else { CONFUSED };
-                            let cost = SPELLED - LETTER * letters + confused;
-                            chars.chars().for_each(|char| found(at + length, Unit::Sign(char), cost));
+                    for place in places(&self.spellings, first, first | PLACE) {
+                        let group = place / PLACES * PLACES;
+                        for other in group..group + PLACES {
+                            let confused = if other == place { 0.0 } else { CONFUSED };
+                            for char in self.signs(other) {
+                                found(at + length, Unit::Sign(char), SPELLED - LETTER * letters + confused);
+                            }
                         }
                     }
                     if digits.is_empty() {
@@ -173,37 +182,37 @@ impl Sounds {
                 if initials(text, at) {
                     let first = spelled(&word[..1]);
                     for place in places(&self.spellings, first, first | u64::MAX >> 8) {
-                        let chars = (0..).zip(self.known(place)).filter(|(other, _)| *other == place % PLACES);
-                        chars.flat_map(|one| one.1.chars()).for_each(|char| found(end, Unit::Sign(char), INITIAL));
+                        for char in self.signs(place) {
+                            found(end, Unit::Sign(char), INITIAL);
+                        }
                     }
                 }
             }
         }
     }
 
-    /// The knowledge's characters that sound like this one.
-    fn alike(&self, char: char) -> impl Iterator<Item = char> {
-        let first = join(u32::from(char), 0);
-        places(&self.groups, first, first | GROUP).flat_map(|group| self.known(group * PLACES)).flat_map(str::chars)
-    }
-
-    /// The knowledge's characters of the group that a place is in, spelling by spelling.
-    fn known(&self, place: u64) -> impl Iterator<Item = &str> {
-        let group = usize::try_from(place / PLACES).ok().and_then(|group| self.known.get(group));
-        group.into_iter().flat_map(|known| known.split(' '))
+    /// The knowledge's characters at a place.
+    fn signs(&self, place: usize) -> core::str::Chars<'_> {
+        self.known.get(place).map_or("", String::as_str).chars()
     }
 }
 
-/// What the keys between two lead to.
-fn places(keys: &[u64], first: u64, last: u64) -> impl Iterator<Item = u64> {
+/// The places that keys between two lead to.
+fn places(keys: &[u64], first: u64, last: u64) -> impl Iterator<Item = usize> {
     let from = keys.partition_point(|key| *key < first);
-    keys[from..].iter().take_while(move |key| **key <= last).map(|key| key & GROUP)
+    let some = keys[from..].iter().take_while(move |key| **key <= last);
+    some.map(|key| usize::try_from(key & PLACE).unwrap_or_default())
 }
 
-/// The part of a key that is the group, or a place in it.
-const GROUP: u64 = 0xFFFF;
+/// The part of a key that is the place.
+const PLACE: u64 = 0xFFFF;
 /// Spellings of a group at most: two beginnings, two ends.
-const PLACES: u64 = 4;
+const PLACES: usize = 4;
+
+/// A place as part of a key.
+fn key(place: usize) -> u64 {
+    u64::try_from(place).unwrap_or_default() & PLACE
+}
 
 /// A spelling as a key: its six letters, for no syllable has more, above the group.
 fn spelled(spelling: &str) -> u64 {

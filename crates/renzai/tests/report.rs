@@ -51,8 +51,14 @@ fn notes_become_proposals_and_a_table() {
     assert_eq!(found["accuracy"]["before"]["asked"], 15);
 
     let told = renzai(dir.path(), &args).out;
-    for words in ["发票怎么申请开呢  → invoice", "5 ×  门口停车位", "return: 1 no, 0 yes", "invoice → tax  80 % of 5", "before", "after"]
-    {
+    for words in [
+        "发票怎么申请开呢  → invoice",
+        "5 ×  门口停车位",
+        "return: 1 no, 0 yes",
+        "invoice → tax  80 % of 5",
+        "before",
+        "after",
+    ] {
         assert!(told.contains(words), "{words} in {told}");
     }
 }
