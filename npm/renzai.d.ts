@@ -42,7 +42,7 @@ export interface RenZaiElement extends HTMLElement {
   ask(question: string): void;
   /** Opens the panel and asks for a person. `details` goes with it, such as `{ order: '20261121-7', reason: 'refund failed' }`: `order` is shown as the order, everything else by its name. */
   transferToHuman(details?: Record<string, string>): void;
-  /** Who the customer is, such as `{ id: '42', name: '王女士' }`. Stays on the device until a person is asked for; then it goes to the person, as what your page says: nobody has verified it. Replaces what was set before. */
+  /** Who the customer is, such as `{ id: '42', name: '王女士' }`. Stays on the device until a person is asked for; then it goes to the person, as what your page says. Only an `id` with a `signature` of your back end is verified ([how to sign](embedding.md#who-the-customer-is-signed)). Replaces what was set before. */
   setUser(user: Record<string, string | number>): void;
   /** What the page knows of the customer, such as `{ member: 'gold', refund: 'failed' }`. The first questions follow it, and it goes to the person as `setUser` does. Adds to what was set before. */
   setAttributes(attributes: Record<string, string | number | boolean>): void;

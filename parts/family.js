@@ -12,7 +12,9 @@ export async function family(host, place) {
   const { desk, conversation } = access(host);
   try {
     const { code, path, expires_at: until } = await call(host, 'POST', `v1/conversations/${conversation}/invite`, '{}');
-    const link = `${new URL(path, desk).href}&lang=${w.lang}`;
+    // A path of the desk: not an address of another kind, whatever the desk says.
+    const { pathname, search } = new URL(path, desk);
+    const link = new URL(`${pathname}${search}&lang=${w.lang}`, desk).href;
     const { rows } = await call(host, 'POST', 'v1/qr', JSON.stringify({ text: link })).catch(() => ({}));
     sheet.add(
       rows && picture(rows, w.qr),

@@ -451,7 +451,7 @@ export class Shell {
     }
     const page = make('a', { href: contact }, toContact);
     // Some addresses would run a script, and some lead nowhere.
-    if (contact && !/^(javascript|data|vbscript)?:/.test(page.protocol)) {
+    if (contact && /^(https?|tel|mailto):/.test(page.protocol)) {
       ways.push(page);
     }
     // A desk needs no WebAssembly: a message can be left all the same.

@@ -51,10 +51,10 @@ pub fn foreign_host(address: &str) -> Option<String> {
     (url.host() != window().location().host().unwrap_or_default()).then(|| url.host())
 }
 
-/// Whether an address leads somewhere; some would run a script instead.
+/// Whether an address leads to a page, a phone or a letter; some would run a script instead.
 pub fn leads(address: &str) -> bool {
     let understood = absolute(address);
-    !["javascript:", "data:", "vbscript:"].iter().any(|scheme| understood.starts_with(scheme))
+    ["https:", "http:", "tel:", "mailto:"].iter().any(|scheme| understood.starts_with(scheme))
 }
 
 /// For the merchant's engineer, never for the customer.

@@ -93,6 +93,10 @@ fn phone(text: &str, number: &str) -> El {
 
 /// A link of this site opens here; another site's opens beside, and says where it leads.
 fn link(ui: &Ui, text: &str, url: &str) -> El {
+    // The pack may have been changed since `renzai check` read it.
+    if !page::leads(url) {
+        return El::new("span").text(text);
+    }
     let link = El::new("a").attr("href", url).text(text);
     match page::foreign_host(url) {
         None => link,

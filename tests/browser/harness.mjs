@@ -19,7 +19,7 @@ import { fileURLToPath } from "node:url";
 export { expect };
 
 const top = fileURLToPath(new URL("../../", import.meta.url));
-const BIN = process.env.RENZAI_BIN ?? join(top, "target/release/renzai");
+export const BIN = process.env.RENZAI_BIN ?? join(top, "target/release/renzai");
 const SITE = process.env.RENZAI_SITE ?? join(top, "target/site");
 /** In milliseconds. Opening a data folder for the first time includes hashing a password. */
 const START_WITHIN = 30_000;

@@ -169,6 +169,16 @@ impl Agents {
         Ok(FirstLogin { login: login.to_owned(), password })
     }
 
+    /// Ends the second step of a log-in, for an agent whose phone and recovery codes are gone.
+    ///
+    /// # Errors
+    /// [`Error::UnknownLogin`].
+    pub fn end_second_step(&mut self, login: &str) -> Result<(), Error> {
+        let id = self.id(login)?;
+        self.0.end_second_step(&id)?;
+        self.log(login, "second step off")
+    }
+
     fn id(&self, login: &str) -> Result<String, Error> {
         let found = self.0.agent_by_login(login)?.map(|agent| agent.me.agent);
         found.ok_or_else(|| Error::UnknownLogin { login: login.to_owned() })

@@ -66,6 +66,8 @@ pub struct Settings {
     /// Conversations that ended longer ago are forgotten, with finished tickets, notes of devices, and visitors of whom
     /// nothing else is kept; `None`: kept until somebody erases them. At least 72 hours, in which customers may reopen.
     pub keep: Option<Duration>,
+    /// Secrets with which the sites' back ends sign who a customer is, by the site's name.
+    pub identity: BTreeMap<String, String>,
     /// Pages of the database file at the most (4,096 bytes each); 0: as the disk allows.
     pub max_pages: u32,
 }
@@ -82,6 +84,7 @@ impl Default for Settings {
             tls: None,
             metrics_token: String::new(),
             keep: None,
+            identity: BTreeMap::new(),
             max_pages: 0,
         }
     }
@@ -170,6 +173,8 @@ pub struct Limits {
     pub tickets: Rate,
     /// Failed log-ins, per log-in name and per network address.
     pub logins: Rate,
+    /// Wrong codes of the second step, per agent.
+    pub codes: Rate,
     /// Characters (code points) in one message.
     pub message_chars: u32,
     /// Turns of the transcript that a handover keeps.
@@ -202,6 +207,7 @@ impl Default for Limits {
             messages: Rate { burst: 10, every: Duration::from_secs(3) },
             tickets: Rate { burst: 20, every: Duration::from_secs(1) },
             logins: Rate { burst: 5, every: Duration::from_secs(12) },
+            codes: Rate { burst: 5, every: Duration::from_mins(5) },
             message_chars: 4_000,
             transcript_turns: 30,
             streams: 3,

@@ -18,6 +18,7 @@ pub struct Gates {
     pub messages: Gate,
     pub tickets: Gate,
     pub logins: Gate,
+    pub codes: Gate,
     pub leavings: Gate,
     pub joins: Gate,
     pub calls: Gate,
@@ -32,6 +33,7 @@ impl Gates {
             messages: Gate::new(limits.messages),
             tickets: Gate::new(limits.tickets),
             logins: Gate::new(limits.logins),
+            codes: Gate::new(limits.codes),
             leavings: Gate::new(limits.leavings),
             joins: Gate::new(limits.joins),
             calls: Gate::new(limits.calls),
@@ -41,8 +43,8 @@ impl Gates {
 
     /// Forgets who is below every limit again.
     pub fn sweep(&self, now: Instant) {
-        let Self { sessions, handovers, messages, tickets, logins, leavings, joins, calls, feedback } = self;
-        for gate in [sessions, handovers, messages, tickets, logins, leavings, joins, calls, feedback] {
+        let Self { sessions, handovers, messages, tickets, logins, codes, leavings, joins, calls, feedback } = self;
+        for gate in [sessions, handovers, messages, tickets, logins, codes, leavings, joins, calls, feedback] {
             gate.lock().retain(|_, full_until| *full_until > now);
         }
     }

@@ -9,6 +9,7 @@ mod files;
 mod help;
 mod leavings;
 mod qr;
+mod second_step;
 mod talk;
 mod visitor;
 mod watch;
@@ -56,6 +57,7 @@ pub fn router(app: Arc<App>, site: &Path, origins: Vec<HeaderValue>) -> Router {
         .merge(cases::routes())
         .merge(desk_work::routes())
         .merge(agents::routes())
+        .merge(second_step::routes())
         .merge(files::agent_routes().layer(DefaultBodyLimit::max(file_limit)));
     let api = Router::new()
         .merge(visitors)

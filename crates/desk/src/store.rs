@@ -21,6 +21,7 @@ mod proposals;
 mod retention;
 mod schema;
 mod sealing;
+mod second_step;
 mod sessions;
 mod tickets;
 mod transfer;

@@ -159,7 +159,7 @@ impl Agent {
     /// Logs in, past the proxy.
     pub async fn log_in(desk: SocketAddr, through: SocketAddr, login: &str, password: &str) -> Result<Self> {
         let mut client = Client::new(desk, "x-renzai-console: 1\r\n");
-        let request = LoginRequest { login: login.to_owned(), password: password.to_owned() };
+        let request = LoginRequest { login: login.to_owned(), password: password.to_owned(), code: String::new() };
         let reply = client.post("/v1/agent/login", &serde_json::to_string(&request)?).await?;
         let (me, cookie): (Me, _) = (reply.json()?, reply.cookie.unwrap_or_default());
         let headers = format!("x-renzai-console: 1\r\ncookie: {cookie}\r\n");
@@ -269,7 +269,8 @@ pub async fn send_all(
     Ok(sent)
 }
 
-async fn send(client: &mut Client, path: &str, id: &str, at: usize) -> Result<()> {
+/// Sends a message, tried until it was accepted.
+pub async fn send(client: &mut Client, path: &str, id: &str, at: usize) -> Result<()> {
     let body = json!({"client_id": id, "body": format!("message {at}")}).to_string();
     let accepted: MessageAccepted = insist(client, path, &body).await?;
     ensure!(accepted.seq > 0, "a message without a number");

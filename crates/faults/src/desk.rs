@@ -1,6 +1,6 @@
 //! A desk in a process of its own: started, killed, started again on the same data and port.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
     net::SocketAddr,
@@ -40,7 +40,12 @@ pub struct Desk {
 
 impl Desk {
     pub async fn start(program: &Path) -> Result<Self> {
-        let folder = TempDir::new()?;
+        Self::start_in(program, &std::env::temp_dir()).await
+    }
+
+    /// With its folder in this one.
+    pub async fn start_in(program: &Path, place: &Path) -> Result<Self> {
+        let folder = TempDir::new_in(place)?;
         std::fs::create_dir(folder.path().join("site"))?;
         std::fs::write(folder.path().join("desk.toml"), SETTINGS)?;
         // The desk runs in its own folder.
@@ -52,10 +57,31 @@ impl Desk {
 
     /// Kills the desk without a word, and starts it again.
     pub async fn crash(&mut self) -> Result<()> {
-        self.child.kill().await?;
+        self.kill().await?;
+        self.again().await
+    }
+
+    /// Kills the desk without a word.
+    pub async fn kill(&mut self) -> Result<()> {
+        Ok(self.child.kill().await?)
+    }
+
+    /// Starts it again after it was killed.
+    pub async fn again(&mut self) -> Result<()> {
         let (child, _, _, took) = spawn(&self.program, self.folder.path(), self.addr.port()).await?;
         self.child = child;
         self.took = took;
+        Ok(())
+    }
+
+    /// Kills the desk and has its file read from end to end, every seal opened.
+    pub async fn check_whole(&mut self) -> Result<()> {
+        self.kill().await?;
+        let copy = TempDir::new()?;
+        let mut backup = Command::new(&self.program);
+        backup.args(["desk", "backup", "--data", "data"]).arg(copy.path().join("copy")).current_dir(self.folder.path());
+        let status = backup.stdout(Stdio::null()).status().await?;
+        ensure!(status.success(), "the database is damaged, see above");
         Ok(())
     }
 

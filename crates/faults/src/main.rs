@@ -4,11 +4,13 @@
 //! |---|---|
 //! | `proxy` | a proxy that delays, cuts, refuses and repeats connections, by a seed |
 //! | `storm` | native clients through that proxy, while the desk is killed and started again |
+//! | `disk` | a native client, while the disk fills up and the desk is killed, a thousand times |
 //! | `load` | latency and memory with many streams, and where it bends |
 #![warn(clippy::pedantic)]
 
 mod clients;
 mod desk;
+mod disk;
 mod http;
 mod load;
 mod proxy;
@@ -25,6 +27,8 @@ enum Command {
     Proxy(proxy::Options),
     /// Send messages both ways through the proxy while the desk is killed; exits 1 unless none is lost or doubled
     Storm(storm::Options),
+    /// Send messages while the disk fills up and the desk is killed, again and again; exits 1 unless none is lost or doubled
+    Disk(disk::Options),
     /// Measure latency and memory under load, and print a table
     Load(load::Options),
 }
@@ -45,6 +49,7 @@ fn perform(command: Command) -> Result<ExitCode> {
         match command {
             Command::Proxy(options) => proxy::run(&options).await,
             Command::Storm(options) => storm::run(&options).await,
+            Command::Disk(options) => disk::run(&options).await,
             Command::Load(options) => load::run(&options).await,
         }
     })

@@ -50,11 +50,11 @@ pub struct Options {
 
 /// What became of the messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Tally {
-    sent: usize,
-    lost: usize,
-    doubled: usize,
-    out_of_order: usize,
+pub struct Tally {
+    pub sent: usize,
+    pub lost: usize,
+    pub doubled: usize,
+    pub out_of_order: usize,
 }
 
 impl AddAssign for Tally {
@@ -68,7 +68,7 @@ impl AddAssign for Tally {
 
 impl Tally {
     /// What one end saw of what one side sent.
-    fn of(sent: &[String], seen: &[String]) -> Self {
+    pub fn of(sent: &[String], seen: &[String]) -> Self {
         let known: HashSet<&String> = seen.iter().collect();
         let mut places = seen.iter().filter_map(|id| sent.iter().position(|it| it == id));
         let mut furthest = places.next().unwrap_or(0);
@@ -206,7 +206,7 @@ async fn fill_gaps(agent: &Agent, ledger: &Ledger, conversation: &str) {
 }
 
 /// What the desk itself has, past the proxy.
-async fn at_desk(direct: SocketAddr, visitor: &Visitor) -> Result<Arc<Ledger>> {
+pub async fn at_desk(direct: SocketAddr, visitor: &Visitor) -> Result<Arc<Ledger>> {
     let mut client = Client::new(direct, visitor.headers());
     let path = format!("/v1/conversations/{}", visitor.conversation);
     let snapshot: Snapshot = insist(&mut client, &path, "").await?;

@@ -22,6 +22,8 @@ const STOPS: &str = "在 是 到 寄 送 我 你 您 他 她 的 了 吗 呢 吧
     发给 发货 改成 换成 写成 填成 变成 改为 换为 变为 收货 可以 快递 能 还 也 怎 什 么 哪 有 个 件 单 就 买 后 去 系";
 /// Longest name of one place, in characters.
 const LONGEST: usize = 9;
+/// From so many characters on a name is one, although it ends as another word: `科技南一路`, but not `一路`.
+const NAMED: usize = 4;
 /// Longest address, in characters.
 const REACH: usize = 120;
 
@@ -187,6 +189,11 @@ fn suffixes(line: &Line, i: usize) -> [Option<usize>; 3] {
     [REGIONS, ROADS, ESTATES].map(|words| line.any(i, words))
 }
 
+/// Whether a number of a house stands there.
+fn housed(line: &Line, i: usize) -> bool {
+    line.any(line.run(i, |c| c.is_ascii_digit()), "号 弄").is_some()
+}
+
 /// A name and what it names: `浙江省`, `文三路`, `阳光花园`.
 fn place(line: &Line, i: usize, said: &mut Said) -> Option<usize> {
     if let Some(end) = line.any(i, PROVINCES) {
@@ -208,7 +215,9 @@ fn place(line: &Line, i: usize, said: &mut Said) -> Option<usize> {
                 let plain = (0..4)
                     .any(|back| line.any((p + 1).saturating_sub(back), NOT_PLACES).is_some_and(|stop| stop == end));
                 // "建国一路3号": what is numbered is a road, after all.
-                if plain && (said.regions == 0 || digit(line.get(end)).is_none()) {
+                let numbered =
+                    digit(line.get(end)).is_some() && (said.regions > 0 || end - i >= NAMED && housed(line, end));
+                if plain && !numbered {
                     return None;
                 }
                 match longest.into_iter().position(|found| found == Some(end)) {

@@ -23,6 +23,10 @@ pub(crate) fn run(given: Agent) -> Result<()> {
             open(&data)?.change(&login, &change).map_err(in_words)?;
             println!("{login} is {} now", word(level.into()));
         }
+        Agent::OneStep { data, login } => {
+            open(&data)?.end_second_step(&login).map_err(in_words)?;
+            println!("{login} logs in with the password alone now");
+        }
         Agent::Password { data, login } => show(&open(&data)?.new_password(&login).map_err(in_words)?),
     }
     Ok(())

@@ -79,6 +79,13 @@ pub(crate) enum Agent {
         #[arg(value_enum)]
         level: Level,
     },
+    /// End the second step of a log-in, for an agent whose phone and recovery codes are gone
+    OneStep {
+        #[command(flatten)]
+        data: Data,
+        /// Log-in name
+        login: String,
+    },
     /// Make a new password, which is shown once; all sessions end
     Password {
         #[command(flatten)]

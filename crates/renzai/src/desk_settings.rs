@@ -11,6 +11,9 @@ use serde::Deserialize;
 
 use crate::cli;
 
+/// Shortest secret for signing who a customer is.
+const SECRET_CHARS: usize = 32;
+
 /// `renzai desk check`.
 pub(crate) fn check(given: &cli::Settings) -> Result<()> {
     let (_, settings) = read(given)?;
@@ -74,6 +77,8 @@ struct File {
     tls: Option<Pem>,
     /// Days after which what ended is forgotten; 0: when somebody erases it.
     keep_days: Option<u32>,
+    /// By the site's name, the secret with which its back end signs who a customer is.
+    identity: BTreeMap<String, String>,
     priority: Option<Weights>,
     limits: Given,
     webhook: Vec<Hook>,
@@ -104,6 +109,7 @@ struct Given {
     messages: Option<Often>,
     stream_tickets: Option<Often>,
     logins: Option<Often>,
+    codes: Option<Often>,
     leavings: Option<Often>,
     joins: Option<Often>,
     calls: Option<Often>,
@@ -155,6 +161,14 @@ impl File {
             ),
             days => Some(Duration::from_hours(u64::from(days) * 24)),
         };
+        if let Some((site, secret)) = self.identity.iter().find(|(_, secret)| secret.len() < SECRET_CHARS) {
+            let found = secret.len();
+            bail!(
+                "the secret of {site:?} under [identity] has {found} characters: who guesses it is anybody. Write \
+                 {SECRET_CHARS} or more, such as the answer of `openssl rand -hex 32`."
+            );
+        }
+        settings.identity = self.identity;
         set(&mut settings.metrics_token, self.metrics_token);
         set(&mut settings.ticket_due, self.ticket_hours.map(|hours| Duration::from_secs(hours.saturating_mul(3600))));
         settings.trusted_proxies = self.trusted_proxies;
@@ -191,6 +205,7 @@ impl Given {
         set(&mut limits.messages, rate(self.messages));
         set(&mut limits.tickets, rate(self.stream_tickets));
         set(&mut limits.logins, rate(self.logins));
+        set(&mut limits.codes, rate(self.codes));
         set(&mut limits.leavings, rate(self.leavings));
         set(&mut limits.joins, rate(self.joins));
         set(&mut limits.calls, rate(self.calls));

@@ -16,6 +16,44 @@ pub struct LoginRequest {
     pub login: String,
     /// Password.
     pub password: String,
+    /// The second step, for agents who want one: six digits of an app, or a recovery code.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub code: String,
+}
+
+/// `GET /v1/agent/second-step`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondStep {
+    /// A code is asked for at the log-in.
+    pub on: bool,
+    /// Recovery codes that were not used.
+    pub recovery: u32,
+}
+
+/// The answer to `POST /v1/agent/second-step`, which asks for nothing yet: first a code must be shown, to
+/// `POST /v1/agent/second-step/confirm`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondStepSecret {
+    /// To be typed into an authenticator app: base32.
+    pub secret: String,
+    /// The same as an `otpauth:` address.
+    pub address: String,
+    /// The address as a QR code, `1` is dark.
+    pub rows: Vec<String>,
+}
+
+/// `POST /v1/agent/second-step/confirm`, and `…/end`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeRequest {
+    /// Six digits of the app; for the end a recovery code, too.
+    pub code: String,
+}
+
+/// The answer to the first code: for when the phone is gone, each for one use. The desk cannot show them again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryCodes {
+    /// Ten letters and digits each.
+    pub codes: Vec<String>,
 }
 
 /// `GET /v1/agent/me`, and the answer to the log-in.

@@ -116,6 +116,9 @@ pub struct HandoverRequest {
     /// What the customer wants of the person.
     #[serde(default)]
     pub want: Want,
+    /// The customer's id as the merchant's back end signed it. The desk says so, whatever the page sends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proved: Option<String>,
 }
 
 /// Something that the customer said or chose before the person came.

@@ -270,6 +270,7 @@ fn calls_of_the_widget() {
         order: Some("20261121-7".into()),
         slots: vec![Slot { name: "size".into(), value: HARD.into() }],
         want: Want::Callback,
+        proved: None,
     };
     writes_what_serde_reads(&full);
     let (none, transcript) = (None, vec![]);

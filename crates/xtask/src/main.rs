@@ -15,6 +15,7 @@ mod package;
 mod peers;
 mod serve;
 mod size;
+mod supply;
 mod test;
 mod tidy;
 
@@ -43,6 +44,10 @@ enum Task {
     Faults(faults::Options),
     /// Measure the desk under load, and print a table.
     Load(faults::LoadOptions),
+    /// Check licences, forbidden crates and sources of what we build on.
+    Supply(supply::Options),
+    /// Write a bill of materials for each product into target/sbom.
+    Sbom,
     /// Check the architecture's rules.
     Tidy(tidy::Options),
     /// Count the bytes that a page load and an opened widget transfer, against the budget.
@@ -86,6 +91,8 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Test(options) => test::test(&workspace, &options),
         Task::Faults(options) => faults::faults(&workspace, &options),
         Task::Load(options) => faults::load(&workspace, &options),
+        Task::Supply(options) => supply::check(&workspace, options),
+        Task::Sbom => supply::list(&workspace),
         Task::Tidy(options) => tidy::tidy(&workspace, &options),
         Task::Size(options) => size::size(&workspace, options),
         Task::Noise(options) => noise::noise(&workspace, &options),

@@ -201,6 +201,7 @@ impl Driver {
             order: details.order.clone().or_else(|| order(&state)).or_else(|| standing.order.clone()),
             slots: slots.collect(),
             want: Want::Chat,
+            proved: None,
         }
     }
 }

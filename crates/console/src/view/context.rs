@@ -88,6 +88,7 @@ fn facts(words: &'static Words, known: &Known) -> impl IntoView + use<> {
         Want::Callback => Some(words.want_callback),
     };
     let rows = [
+        (words.identity, "fact identity", identity(words, &handover)),
         (words.rating, "fact", about.rating.map(|rating| rated(words, rating))),
         (words.mood, "fact mood", handover.mood.map(|key| mood(words, &key).to_owned())),
         (words.order, "fact", handover.order),
@@ -103,6 +104,15 @@ fn facts(words: &'static Words, known: &Known) -> impl IntoView + use<> {
         .collect_view()
 }
 
+/// Who the page says that this is, and whether the merchant's back end has signed it.
+fn identity(words: &Words, handover: &HandoverRequest) -> Option<String> {
+    let said = handover.slots.iter().find(|slot| slot.name == "id").map(|slot| slot.value.clone());
+    match &handover.proved {
+        Some(id) => Some(format!("{id} · {}", words.proved)),
+        None => Some(format!("{} · {}", said?, words.unproved)),
+    }
+}
+
 fn rated(words: &Words, rating: RatingRequest) -> String {
     let solved = rating.solved.map(|solved| if solved { words.solved } else { words.unsolved }.to_owned());
     let said = Some(rating.words).filter(|said| !said.is_empty());
@@ -110,7 +120,8 @@ fn rated(words: &Words, rating: RatingRequest) -> String {
     [Some(stars), solved].into_iter().flatten().chain(rating.tags).chain(said).collect::<Vec<_>>().join(" · ")
 }
 
-fn slots(words: &'static Words, slots: Vec<Slot>) -> impl IntoView {
+fn slots(words: &'static Words, mut slots: Vec<Slot>) -> impl IntoView {
+    slots.retain(|slot| slot.name != "id");
     (!slots.is_empty()).then(|| {
         let rows = slots.into_iter().map(|Slot { name, value }| {
             view! { <div class="fact"><dt>{name}</dt><dd>{value}</dd></div> }

@@ -32,8 +32,11 @@ pub fn login(store: Store) -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        let request =
-            LoginRequest { login: name.get_untracked().trim().to_owned(), password: password.get_untracked() };
+        let request = LoginRequest {
+            login: name.get_untracked().trim().to_owned(),
+            password: password.get_untracked(),
+            code: String::new(),
+        };
         if request.login.is_empty() {
             wrong.set(Wrong::NoName);
             return platform::focus(&["#login"]);

@@ -97,6 +97,9 @@ super::words! { Words:
     mood: "情绪", "Mood";
     tier: "会员等级", "Customer rank";
     order: "订单", "Order";
+    identity: "用户编号", "Customer id";
+    proved: "已核实", "verified";
+    unproved: "未核实", "not verified";
     want: "希望", "Wants";
     want_message: "留言", "To leave a message";
     want_callback: "回电", "To be called back";

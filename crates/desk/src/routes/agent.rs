@@ -1,6 +1,6 @@
 //! The console's calls about the agent: log-in, duty, board, colleagues, the stream. All under `/v1/agent`.
 
-use super::{Reply, Shared};
+use super::{Reply, Shared, second_step};
 use crate::{
     app::App,
     auth::{Agent, COOKIE, FromConsole, SESSION_IDLE, hash, new_token, oldest_session, verify_password},
@@ -53,7 +53,16 @@ async fn login(
     for key in &keys {
         app.gates.logins.take(key, Instant::now()).map_err(|wait| Refuse::too_often("log-ins", wait))?;
     }
+    let code = request.code.clone();
     let me = check_password(&app, request).await?;
+    second_step::check(&app, &me, code).await.inspect_err(|no| {
+        // Who knows the password and has not said a code yet did nothing wrong.
+        if no.error == "code_needed" {
+            for key in &keys {
+                app.gates.logins.give_back(key);
+            }
+        }
+    })?;
     for key in &keys {
         app.gates.logins.give_back(key);
     }
@@ -77,7 +86,7 @@ async fn login(
 }
 
 async fn check_password(app: &Arc<App>, request: LoginRequest) -> Result<Me, Refuse> {
-    let LoginRequest { login, password } = request;
+    let LoginRequest { login, password, .. } = request;
     let found = app.read(move |store, _| store.agent_by_login(&login)).await?;
     let _turn = app.hashers.acquire().await;
     let right = tokio::task::spawn_blocking(move || {

@@ -16,11 +16,15 @@ pub fn routes() -> Router<Arc<App>> {
 
 async fn qr(_: Visitor, Body(request): Body<QrRequest>) -> Result<Json<Qr>, Refuse> {
     check_length("`text`", &request.text, LONGEST)?;
-    let code = QrCode::encode_text(&request.text, QrCodeEcc::Medium)
+    Ok(Json(Qr { rows: rows(&request.text)? }))
+}
+
+/// The squares of a code, `1` is dark.
+pub fn rows(text: &str) -> Result<Vec<String>, Refuse> {
+    let code = QrCode::encode_text(text, QrCodeEcc::Medium)
         .map_err(|error| Refuse::unacceptable("too_long", format!("`text` does not fit into a QR code: {error}.")))?;
     let bit = |x, y| if code.get_module(x, y) { '1' } else { '0' };
-    let rows = (0..code.size()).map(|y| (0..code.size()).map(|x| bit(x, y)).collect()).collect();
-    Ok(Json(Qr { rows }))
+    Ok((0..code.size()).map(|y| (0..code.size()).map(|x| bit(x, y)).collect()).collect())
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::{
     auth::{Guest, Visitor, bearer, guest_of, hash, new_token},
     extract::{Body, Caller, Id, Params},
     hub::{Seat, Signal},
-    outgoing, queue,
+    identity, outgoing, queue,
     refuse::Refuse,
     store::Act,
     stream::{Feed, sse},
@@ -115,6 +115,9 @@ async fn handover(
         } else {
             let gate = &app.gates.handovers;
             gate.take(&visitor, Instant::now()).map_err(|wait| Refuse::too_often("new conversations", wait))?;
+            let mut request = request;
+            let secret = app.settings.identity.get(&store.site_of(&visitor)?);
+            request.proved = identity::proved(&mut request.slots, secret.map(String::as_str), now);
             let request = trimmed(request, &app.limits);
             let ahead = queue::ahead(&app.settings.priority, request.mood.as_deref(), request.tier.as_deref());
             let (conversation, happened) = store.handover(&visitor, &request, ahead, now)?;

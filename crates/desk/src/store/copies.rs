@@ -41,6 +41,11 @@ impl Store {
         let all = || {
             functions(&self.db, &Arc::new(keys))?;
             SEALED.into_iter().chain([SECRET]).try_for_each(|(table, column)| {
+                // A copy of an older desk has fewer of them.
+                let there = "SELECT EXISTS (SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2)";
+                if !self.db.query_row(there, [table, column], |row| row.get(0))? {
+                    return Ok(());
+                }
                 let sql = format!("SELECT count(unseal({column})) FROM {table}");
                 self.db.query_row(&sql, [], |_| Ok(()))
             })

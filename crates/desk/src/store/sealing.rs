@@ -22,7 +22,8 @@ use std::{
 };
 
 /// All that customers and agents wrote, who they are, and where they were.
-pub(super) const SEALED: [(&str, &str); 13] = [
+pub(super) const SEALED: [(&str, &str); 14] = [
+    ("agents", "totp"),
     ("conversations", "handover"),
     ("conversations", "rating"),
     ("events", "what"),
@@ -282,6 +283,16 @@ mod tests {
         assert_eq!((info.name.as_str(), kept.read().unwrap().as_slice()), ("PLAIN5", &b"the bytes of a picture"[..]));
         drop(store);
         Store::open(folder.path()).unwrap().file("c", "f").unwrap().1.read().unwrap();
+    }
+
+    #[test]
+    fn a_copy_of_an_older_desk_is_checked_by_the_columns_that_it_has() {
+        let folder = tempfile::tempdir().unwrap();
+        from_before(folder.path());
+        let store = Store::open(folder.path()).unwrap();
+        store.db.execute_batch("ALTER TABLE agents DROP COLUMN totp").unwrap();
+        let place = Place::of(folder.path());
+        store.check_seals(place.keys().unwrap().unwrap(), &place).unwrap();
     }
 
     #[test]

@@ -21,6 +21,12 @@ impl Store {
         Ok(query.query_row([token], |row| Ok(VisitorRow { id: row.get(0)?, blocked: row.get(1)? })).optional()?)
     }
 
+    /// The site that the visitor came from.
+    pub fn site_of(&self, visitor: &str) -> Answer<String> {
+        let mut query = self.db.prepare_cached("SELECT site FROM visitors WHERE id = ?1")?;
+        query.query_row([visitor], |row| row.get(0)).optional()?.ok_or_else(unknown_visitor)
+    }
+
     pub fn add_visitor(&mut self, id: &str, token: &TokenHash, session: &SessionRequest, now: Millis) -> Answer<()> {
         self.db
             .prepare_cached("INSERT INTO visitors (id, token, site, device, created_at) VALUES (?1, ?2, ?3, ?4, ?5)")?

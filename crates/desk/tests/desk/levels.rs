@@ -24,6 +24,8 @@ async fn every_call_asks_for_its_level() {
         (Method::GET, "/v1/agent/me".into(), none.clone(), Level::Agent),
         (Method::GET, "/v1/agent/sessions".into(), none.clone(), Level::Agent),
         (Method::DELETE, "/v1/agent/sessions/none".into(), none.clone(), Level::Agent),
+        (Method::GET, "/v1/agent/second-step".into(), none.clone(), Level::Agent),
+        (Method::POST, "/v1/agent/second-step".into(), none.clone(), Level::Agent),
         (Method::GET, "/v1/agent/board".into(), none.clone(), Level::Agent),
         (Method::GET, "/v1/agent/colleagues".into(), none.clone(), Level::Agent),
         (Method::GET, "/v1/agent/tickets".into(), none.clone(), Level::Agent),
