@@ -1,6 +1,6 @@
 // The peers, each as its own documentation puts it on a page, and what is pressed and written into. None of them has its
-// server here: what is measured ends where one can write. Two are missing: @botpress/webchat shows nothing before its makers'
-// server has answered, and rasa-webchat 1.0.1 did not show its launcher without one.
+// server here: what is measured ends where one can write. Two are missing: rasa-webchat 1.0.1 did not show its launcher without
+// its server, and @botpress/webchat, which needs its makers' server, was not tried.
 
 export const PEERS = {
   // It has no launcher of its own: a button that shows it, as its makers' examples have.
