@@ -336,3 +336,29 @@ for (const [link, expected] of [["#renzai=ask:refund-failed", shop.refundAnswer]
     expect(new URL(page.url()).hash).toBe("");
   });
 }
+
+test("what was forgotten while it was being masked does not leave any more", async ({ page }) => {
+  const handed = [];
+  page.on("request", (request) => request.url().endsWith("/v1/handover") && handed.push(request.postData()));
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route(/masker.*wasm/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.goto("/");
+  const widget = await openWidget(page);
+  await widget.ask(shop.exchange);
+  const masker = page.waitForResponse(/masker.*wasm/);
+  await widget.human.click();
+  await expect(widget.panel).toContainText(shop.asked);
+  await page.evaluate(() => document.querySelector("ren-zai").reset());
+  release();
+  await masker;
+  // Who comes next is handed over, with nothing of who was there before.
+  await openWidget(page);
+  await widget.human.click();
+  await expect(widget.panel).toContainText(shop.nobody);
+  expect(handed.length).toBe(1);
+  expect(handed[0]).not.toContain(shop.exchange);
+});

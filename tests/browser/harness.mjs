@@ -165,7 +165,7 @@ export const test = base.extend({
     const errors = [];
     const note = (text) => expectedErrors.some((expected) => expected.test(text)) || errors.push(text);
     context.on("weberror", (error) => note(String(error.error())));
-    context.on("console", (message) => message.type() === "error" && note(message.text()));
+    context.on("console", (message) => message.type() === "error" && note(`${message.text()} ${message.location().url}`));
     await use(context);
     expect(errors, "errors that the pages reported").toEqual([]);
   },

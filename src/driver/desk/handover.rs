@@ -109,6 +109,10 @@ impl Driver {
         }
         self.open_session().await?;
         let covered = self.covered().await;
+        if self.retired.get() {
+            // Forgotten while the words were being masked: they do not leave any more.
+            return Err(NetError::Lost);
+        }
         let key = self.desk.handover_key.borrow().clone();
         let token = self.token();
         let url = self.url("v1/handover");
