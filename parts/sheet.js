@@ -63,6 +63,9 @@ export class Sheet {
       }
     });
     this.before = host.shadowRoot.activeElement;
+    // Out of sight the transcript cannot follow: who was at its end is there again afterwards.
+    const log = place.closest('.panel')?.querySelector('.log');
+    this.end = log && log.scrollHeight - log.scrollTop - log.clientHeight < 8 && log;
     place.replaceChildren(section);
     this.heading.focus();
   }
@@ -96,6 +99,7 @@ export class Sheet {
 
   close() {
     this.place.replaceChildren();
+    if (this.end) this.end.scrollTop = this.end.scrollHeight;
     this.onclose?.();
     if (this.before?.isConnected && this.before.offsetParent) this.before.focus();
     else this.host.refocus();

@@ -82,7 +82,10 @@ for (const [lang, shop] of Object.entries(PERSON)) {
     });
 
     test("a photo arrives without its place", async ({ desk, page, browser }) => {
+      await page.setViewportSize({ width: 360, height: 560 });
       const { agent, widget } = await askAndTake(shop, { desk, page, browser });
+      // More than is in sight at once: what was sent is to be seen all the same.
+      for (const line of ["1", "2", "3"]) await agent.say(line);
       expect(PHOTO.includes("GPSPLACE")).toBe(true);
       const sent = page.waitForResponse((response) => response.url().includes("/files?name="));
       await press(widget, shop.attach);
@@ -94,6 +97,7 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       await pressIn(widget, shop.shut);
       await expect(widget.log).toContainText(shop.picture);
       await expect(widget.log.getByText(shop.arrived)).toHaveCount(1);
+      await expect(widget.log.getByText(shop.arrived)).toBeInViewport({ ratio: 1 });
       const bytes = await atTheDesk(page);
       expect(bytes.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
       expect(bytes.includes("GPSPLACE")).toBe(false);
