@@ -19,16 +19,18 @@ fn commands(tree: &Tree) -> Vec<Finding> {
     missing.map(|command| Finding::new("README.md", 0, format!("does not name `{command}`"))).collect()
 }
 
+/// The lines outside of examples, with their places.
+pub(super) fn prose(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut in_example = false;
+    text.lines().enumerate().filter(move |(_, line)| {
+        in_example ^= line.trim_start().starts_with("```");
+        !in_example
+    })
+}
+
 fn dead_links(tree: &Tree, path: &str, text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
-    let mut in_example = false;
-    for (at, line) in text.lines().enumerate() {
-        if line.trim_start().starts_with("```") {
-            in_example = !in_example;
-        }
-        if in_example {
-            continue;
-        }
+    for (at, line) in prose(text) {
         for target in links(&without_code(line)) {
             match resolve(path, target) {
                 Some(file) if tree.has(&file) || file.is_empty() => {}

@@ -1,7 +1,7 @@
 //! Documents that can be walked through without seeing them (EN 301 549, 12.1.2): one title, no level of headings left
 //! out, each picture in words, each link named by more than its place.
 
-use super::{Finding, Tree, has_extension};
+use super::{Finding, Tree, documents::prose, has_extension};
 
 /// Names of links that say nothing to who hears a list of them.
 const EMPTY_NAMES: [&str; 5] = ["", "here", "link", "这里", "链接"];
@@ -16,14 +16,7 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
 fn document(path: &str, text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
     let (mut level, mut titles) = (0, 0);
-    let mut in_example = false;
-    for (at, line) in text.lines().enumerate() {
-        if line.trim_start().starts_with("```") {
-            in_example = !in_example;
-        }
-        if in_example {
-            continue;
-        }
+    for (at, line) in prose(text) {
         let mut find = |what: String| found.push(Finding::new(path, at + 1, what));
         if let Some(now) = heading(line) {
             titles += usize::from(now == 1);
