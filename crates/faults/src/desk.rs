@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
+    ffi::OsString,
     net::SocketAddr,
     path::{Path, PathBuf},
     process::Stdio,
@@ -50,7 +51,7 @@ impl Desk {
         std::fs::write(folder.path().join("desk.toml"), SETTINGS)?;
         // The desk runs in its own folder.
         let program = std::path::absolute(program)?;
-        let (child, addr, password, took) = spawn(&program, folder.path(), 0).await?;
+        let (child, addr, password, took) = spawn(&[program.clone().into()], folder.path(), 0).await?;
         let password = password.context("a new desk shows a password")?;
         Ok(Self { program, folder, child, addr, password, took })
     }
@@ -68,7 +69,13 @@ impl Desk {
 
     /// Starts it again after it was killed.
     pub async fn again(&mut self) -> Result<()> {
-        let (child, _, _, took) = spawn(&self.program, self.folder.path(), self.addr.port()).await?;
+        self.again_inside(&[]).await
+    }
+
+    /// The same, started by another program with its arguments, as whose child it goes on.
+    pub async fn again_inside(&mut self, wrapper: &[OsString]) -> Result<()> {
+        let line: Vec<OsString> = wrapper.iter().cloned().chain([self.program.clone().into()]).collect();
+        let (child, _, _, took) = spawn(&line, self.folder.path(), self.addr.port()).await?;
         self.child = child;
         self.took = took;
         Ok(())
@@ -83,6 +90,11 @@ impl Desk {
         let status = backup.stdout(Stdio::null()).status().await?;
         ensure!(status.success(), "the database is damaged, see above");
         Ok(())
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> Option<u32> {
+        self.child.id()
     }
 
     /// Memory in use, in MB (10^6 bytes).
@@ -101,15 +113,17 @@ impl Desk {
     }
 }
 
-async fn spawn(program: &Path, folder: &Path, port: u16) -> Result<(Child, SocketAddr, Option<String>, Duration)> {
+async fn spawn(line: &[OsString], folder: &Path, port: u16) -> Result<(Child, SocketAddr, Option<String>, Duration)> {
     let started = Instant::now();
+    let (program, before) = line.split_first().context("no program")?;
     let mut child = Command::new(program)
+        .args(before)
         .args(["serve", "--site", "site", "--data", "data", "--config", "desk.toml", "--port", &port.to_string()])
         .current_dir(folder)
         .stdout(Stdio::piped())
         .kill_on_drop(true)
         .spawn()
-        .with_context(|| format!("cannot start {}", program.display()))?;
+        .with_context(|| format!("cannot start {}", program.to_string_lossy()))?;
     let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
     let mut password = None;
     while let Some(line) = lines.next_line().await? {
