@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
     ffi::OsString,
+    fs::{self, File},
     net::SocketAddr,
     path::{Path, PathBuf},
     process::Stdio,
@@ -26,6 +27,9 @@ calls = { burst = 1000000000, every_ms = 1 }
 streams = 100
 connections = 100000
 ";
+
+/// What the desk says beside the address, in its folder.
+const LOG: &str = "desk.log";
 
 /// A running desk.
 pub struct Desk {
@@ -92,6 +96,11 @@ impl Desk {
         Ok(())
     }
 
+    /// What it has said in all its lives.
+    pub fn said(&self) -> Result<String> {
+        Ok(fs::read_to_string(self.folder.path().join(LOG))?)
+    }
+
     /// Its process.
     pub fn pid(&self) -> Option<u32> {
         self.child.id()
@@ -121,6 +130,7 @@ async fn spawn(line: &[OsString], folder: &Path, port: u16) -> Result<(Child, So
         .args(["serve", "--site", "site", "--data", "data", "--config", "desk.toml", "--port", &port.to_string()])
         .current_dir(folder)
         .stdout(Stdio::piped())
+        .stderr(File::options().create(true).append(true).open(folder.join(LOG))?)
         .kill_on_drop(true)
         .spawn()
         .with_context(|| format!("cannot start {}", program.to_string_lossy()))?;
@@ -135,7 +145,13 @@ async fn spawn(line: &[OsString], folder: &Path, port: u16) -> Result<(Child, So
             return Ok((child, addr, password, started.elapsed()));
         }
     }
-    bail!("the desk ended before it was ready")
+    bail!("the desk ended before it was ready; its last words: {}", last_words(folder))
+}
+
+fn last_words(folder: &Path) -> String {
+    let said = fs::read_to_string(folder.join(LOG)).unwrap_or_default();
+    let lines: Vec<&str> = said.lines().collect();
+    lines[lines.len().saturating_sub(3)..].join("\n")
 }
 
 /// As many sockets as the system allows, for this process and the desk that it starts.

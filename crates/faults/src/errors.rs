@@ -67,7 +67,7 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
         for _ in 0..ROUNDS_EACH.min(options.rounds - done) {
             sleep(Duration::from_millis(chance.random_range(0..60))).await;
             let bad = trouble.under(&desk, &Fault::any(&mut chance))?;
-            sleep(Duration::from_millis(chance.random_range(20..200))).await;
+            sleep(Duration::from_millis(chance.random_range(40..240))).await;
             if done % 2 == 0 {
                 desk.kill().await?;
                 bad.gone().await?;
@@ -95,6 +95,7 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
         started.elapsed().as_secs()
     );
     println!("{starts} starts succeeded on a bad disk");
+    ensure!(!desk.said()?.contains("panicked"), "the desk panicked: {}", desk.said()?);
     ensure!(failed > 0, "no call failed: there was nothing to bear");
     tally.verdict()
 }
@@ -134,7 +135,7 @@ struct Fault {
 impl Fault {
     fn any(chance: &mut StdRng) -> Self {
         let calls = KINDS[chance.random_range(0..KINDS.len())];
-        Self { calls, first: chance.random_range(1..20), step: chance.random_range(1..8) }
+        Self { calls, first: chance.random_range(1..6), step: chance.random_range(1..5) }
     }
 }
 
