@@ -11,8 +11,12 @@ use image::{
 };
 use std::io::Cursor;
 
-/// Pixels of a picture at the most: those of a camera with 24 megapixels fit. One of them takes 250 MB for a moment.
+/// Pixels of a picture at the most: those of a camera with 24 megapixels fit. With 16 bits a colour half as many. The
+/// largest takes 250 MB for a moment.
 pub const PIXELS: u32 = 25_000_000;
+
+/// Bytes of the decoded picture at the most.
+const BYTES: u64 = 4 * PIXELS as u64;
 
 /// Of 100: nobody sees what is lost.
 const QUALITY: u8 = 88;
@@ -41,7 +45,7 @@ pub fn redraw(kind: &str, bytes: &[u8], most: u64) -> Result<(&'static str, Vec<
             return Ok(("image/png", png));
         }
     }
-    Ok(("image/jpeg", jpeg(&picture).map_err(|_| Spoilt::Unreadable)?))
+    Ok(("image/jpeg", jpeg(picture).map_err(|_| Spoilt::Unreadable)?))
 }
 
 fn read(format: ImageFormat, bytes: &[u8]) -> Result<DynamicImage, Spoilt> {
@@ -51,13 +55,12 @@ fn read(format: ImageFormat, bytes: &[u8]) -> Result<DynamicImage, Spoilt> {
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
-    // Eight bytes are the most that a pixel takes.
-    limits.max_alloc = Some(8 * u64::from(PIXELS));
+    limits.max_alloc = Some(2 * BYTES);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(spoilt)?;
     let (width, height) = decoder.dimensions();
     // Nothing has been read but the head: a bomb is refused before it goes off.
-    if u64::from(width) * u64::from(height) > u64::from(PIXELS) {
+    if u64::from(width) * u64::from(height) > u64::from(PIXELS) || decoder.total_bytes() > BYTES {
         return Err(Spoilt::TooLarge);
     }
     let way = decoder.orientation().map_err(spoilt)?;
@@ -73,8 +76,8 @@ fn png(picture: &DynamicImage) -> ImageResult<Vec<u8>> {
     Ok(bytes)
 }
 
-fn jpeg(picture: &DynamicImage) -> ImageResult<Vec<u8>> {
-    let (mut bytes, plain) = (Vec::new(), picture.to_rgb8());
+fn jpeg(picture: DynamicImage) -> ImageResult<Vec<u8>> {
+    let (mut bytes, plain) = (Vec::new(), picture.into_rgb8());
     let encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
     encoder.write_image(&plain, plain.width(), plain.height(), ExtendedColorType::Rgb8)?;
     Ok(bytes)

@@ -187,7 +187,10 @@ fn refuse(spoilt: &Spoilt) -> Refuse {
         Spoilt::TooLarge => Refuse::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "too_large",
-            format!("A picture may have {} million pixels; this one has more. Send a smaller one.", PIXELS / 1_000_000),
+            format!(
+                "A picture may have {} million pixels, with 16 bits a colour half as many; this one has more. Send a smaller one.",
+                PIXELS / 1_000_000
+            ),
         ),
     }
 }

@@ -129,11 +129,12 @@ async fn a_picture_that_is_sent_again_is_the_same_file_also_when_there_is_room_f
     door.refused(encoded(flag(), ImageFormat::Png), 422, "too_many_files").await;
 }
 
-/// A PNG whose head says that it is so wide and high.
-fn promised(side: u32) -> Vec<u8> {
+/// A PNG whose head says that it is so wide and high, with so many bits a colour.
+fn promised(side: u32, bits: u8) -> Vec<u8> {
     let mut png = encoded(flag(), ImageFormat::Png);
     png[16..20].copy_from_slice(&side.to_be_bytes());
     png[20..24].copy_from_slice(&side.to_be_bytes());
+    png[24] = bits;
     let sum = !png[12..29].iter().fold(!0_u32, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 })
     });
@@ -145,8 +146,8 @@ fn promised(side: u32) -> Vec<u8> {
 async fn a_bomb_is_refused_before_it_goes_off() {
     let bench = Bench::new().await;
     let door = Door::open(&bench).await;
-    for side in [5_001, 30_000, u32::MAX >> 1] {
-        door.refused(promised(side), 413, "too_large").await;
+    for (side, bits) in [(5_001, 8), (30_000, 8), (u32::MAX >> 1, 8), (5_000, 16)] {
+        door.refused(promised(side, bits), 413, "too_large").await;
     }
     let mut gif = Vec::new();
     GifEncoder::new(&mut gif).encode_frame(Frame::new(RgbaImage::new(1, 1))).unwrap();
