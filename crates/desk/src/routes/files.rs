@@ -161,14 +161,14 @@ impl Sent {
     async fn drawn(self, app: &App) -> Result<Self, Refuse> {
         let Self { hash, name, kind, bytes } = self;
         if !kind.starts_with("image/") {
-            return Ok(Self { hash, name: fitting(name, kind), kind, bytes });
+            return Ok(Self { hash, name: fitting(name, kind, kind), kind, bytes });
         }
         let _turn = app.painters.acquire().await;
         let most = app.limits.file_bytes;
         let drawn = tokio::task::spawn_blocking(move || redraw(kind, &bytes, most)).await;
         // A decoder that panics has met bytes that are no picture.
-        let (kind, bytes) = drawn.unwrap_or(Err(Spoilt::Unreadable)).map_err(|spoilt| refuse(&spoilt))?;
-        Ok(Self { hash, name: fitting(name, kind), kind, bytes: bytes.into() })
+        let (kept, bytes) = drawn.unwrap_or(Err(Spoilt::Unreadable)).map_err(|spoilt| refuse(&spoilt))?;
+        Ok(Self { hash, name: fitting(name, kind, kept), kind: kept, bytes: bytes.into() })
     }
 
     fn to_keep(&self, most: Option<u32>) -> NewFile<'_> {
@@ -219,20 +219,26 @@ fn plain_name(name: &str) -> String {
     if plain.is_empty() { "file".into() } else { plain.into() }
 }
 
-/// A name that ends as the type does: who saves the file must not have it opened as something else.
-fn fitting(name: String, kind: &str) -> String {
-    let ends: &[&str] = match kind {
+/// Endings of pictures, whatever they are of: a program looks into them.
+const PICTURES: [&str; 5] = ["png", "jpg", "jpeg", "webp", "gif"];
+
+/// A name that ends as the type does: who saves the file must not have it opened as something else. A picture that stayed of
+/// its kind keeps the ending that its sender knows.
+fn fitting(name: String, sent: &str, kept: &str) -> String {
+    let ends: &[&str] = match kept {
+        "application/pdf" => &["pdf"],
+        _ if sent == kept => &PICTURES,
         "image/png" => &["png"],
-        "image/jpeg" => &["jpg", "jpeg"],
-        _ => &["pdf"],
+        _ => &["jpg", "jpeg"],
     };
     let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
     let end = end.to_ascii_lowercase();
     if ends.contains(&end.as_str()) {
         return name;
     }
-    let stem = if ["png", "jpg", "jpeg", "webp", "gif", "pdf"].contains(&end.as_str()) { stem } else { &name };
-    format!("{stem}.{}", ends[0])
+    let stem = if PICTURES.contains(&end.as_str()) { stem } else { &name };
+    let end = kept.rsplit('/').next().unwrap_or_default().replace("jpeg", "jpg");
+    format!("{stem}.{end}")
 }
 
 fn percent(name: &str) -> String {
@@ -269,11 +275,13 @@ mod tests {
         assert_eq!(plain_name(".htaccess"), "htaccess");
         assert_eq!(plain_name("a\u{202e}gpj.exe\r\n"), "agpj.exe");
         assert_eq!(plain_name(""), "file");
-        let fits = |name: &str, kind| fitting(name.to_owned(), kind);
-        assert_eq!(fits("妈妈.JPG", "image/jpeg"), "妈妈.JPG");
-        assert_eq!(fits("sticker.gif", "image/png"), "sticker.png");
-        assert_eq!(fits("page.html", "image/png"), "page.html.png");
-        assert_eq!(fits("file", "application/pdf"), "file.pdf");
+        let fits = |name: &str, sent, kept| fitting(name.to_owned(), sent, kept);
+        assert_eq!(fits("妈妈.JPG", "image/jpeg", "image/jpeg"), "妈妈.JPG");
+        assert_eq!(fits("screen.jpg", "image/png", "image/png"), "screen.jpg");
+        assert_eq!(fits("sticker.gif", "image/gif", "image/png"), "sticker.png");
+        assert_eq!(fits("sticker.webp", "image/webp", "image/jpeg"), "sticker.jpg");
+        assert_eq!(fits("page.html", "image/png", "image/png"), "page.html.png");
+        assert_eq!(fits("file", "application/pdf", "application/pdf"), "file.pdf");
         assert_eq!(percent("妈 a.jpg"), "%E5%A6%88%20a.jpg");
     }
 }
