@@ -64,9 +64,19 @@ export async function left(host, onTheWay) {
 
 /** Everything of this element, for good; the key, too. */
 export async function forgetAll(host) {
-  await left(host, []);
   memory.clear();
-  await Promise.all([inDatabase('files', (files) => files.delete(filesOf(host.key()))), host.vault().erase()]);
+  const key = host.key();
+  const files = inDatabase('files', (files) => {
+    files.delete(filesOf(key));
+    // An older version's.
+    const each = files.openCursor();
+    each.onsuccess = () => {
+      if (each.result?.value.key === key) each.result.delete();
+      each.result?.continue();
+    };
+    return each;
+  });
+  await Promise.all([files, host.vault().erase()]);
 }
 
 /** The errand of a file. What the desk took is in the log at once, under the errand's own name: twice is once. */

@@ -5,8 +5,8 @@
 // Until then, and where the browser has no such keys (pages over plain HTTP, some private windows), what is written stays
 // in the page: nothing is ever stored in plain text.
 
-import { ChaCha20Poly1305 } from '@stablelib/chacha20poly1305';
 import { inDatabase } from './database.js';
+import { open, seal } from './seal.js';
 
 /** Days after its last line that a conversation is kept, unless the merchant says otherwise. */
 const KEPT = 30;
@@ -54,7 +54,7 @@ class Vault {
   write(place, text) {
     const raw = stored(place);
     // What another tab sealed with a newer key is not written over: the key is asked for again.
-    if (this._cipher && raw && this.opened(place, raw) === undefined) this._cipher = this._ready = undefined;
+    if (this._words && raw && this.opened(place, raw) === undefined) this._words = this._ready = undefined;
     try {
       const sealed = this.sealed(place, text);
       localStorage.setItem(place, sealed);
@@ -79,9 +79,8 @@ class Vault {
   /** As it is stored: in front what the shell must know before there is a key, and when it is too old; then no word more. */
   sealed(place, text) {
     const nonce = random(12);
-    const bytes = this._cipher.seal(nonce, utf8(text), utf8(place));
     let letters = '';
-    for (const part of [nonce, bytes]) for (const byte of part) letters += String.fromCharCode(byte);
+    for (const part of [nonce, seal(this._words, nonce, utf8(text), utf8(place))]) for (const byte of part) letters += String.fromCharCode(byte);
     return JSON.stringify({ sealed: btoa(letters), ...front(text) });
   }
 
@@ -93,9 +92,9 @@ class Vault {
     if (raw === last) return text;
     try {
       const bytes = Uint8Array.from(atob(letters), (letter) => letter.charCodeAt(0));
-      // Another key's, or damaged: null, which is no text.
-      const opened = this._cipher.open(bytes.subarray(0, 12), bytes.subarray(12), utf8(place));
-      this._known[place] = [raw, new TextDecoder().decode(opened.buffer)];
+      // Another key's, or damaged: nothing, which has no bytes.
+      const { buffer } = open(this._words, bytes.subarray(0, 12), bytes.subarray(12), utf8(place));
+      this._known[place] = [raw, new TextDecoder().decode(buffer)];
       return this._known[place][1];
     } catch {
       return undefined;
@@ -106,7 +105,7 @@ class Vault {
   forget() {
     this._page = new Map();
     this._known = {};
-    this._cipher = this.wrap = this._ready = undefined;
+    this._words = this.wrap = this._ready = undefined;
   }
 
   /** Erases what is stored, and the key. */
@@ -127,9 +126,9 @@ class Vault {
         keys.add(made, this._key).onerror = (event) => event.preventDefault();
         return keys.get(this._key);
       });
-      const words = new ChaCha20Poly1305(new Uint8Array(await unlock(key, own)));
+      const words = new Uint8Array(await unlock(key, own));
       if (!isMine()) return;
-      this._cipher = words;
+      this._words = words;
       this.wrap = key;
     } catch {
       // No such keys here.
@@ -151,7 +150,7 @@ class Vault {
     const [mine, theirs] = [this._page.get(place), this.opened(place, raw)];
     this._page.delete(place);
     // In plain text, by an older version; or sealed with a key that is gone: nobody reads it again.
-    if (raw && (theirs === raw || (this._cipher && theirs === undefined))) this.remove(place);
+    if (raw && (theirs === raw || (this._words && theirs === undefined))) this.remove(place);
     const text = theirs ?? mine;
     if (text === undefined) return;
     if (text !== theirs || theirs === raw) this.write(place, text);
