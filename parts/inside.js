@@ -16,7 +16,6 @@ import { vaultOf } from './vault.js';
 export async function load(shell, ears, pressed) {
   const settled = () => (shell.ears === ears ? undefined : new Promise(() => {}));
   await settled();
-  await shell.erased?.catch(() => {});
   shell.vault = vaultOf(shell);
   const readable = (shell.vault.has() || (pressed && shell.host.storage !== 'off')) && shell.vault.ready();
   const style = document.createElement('link');

@@ -94,7 +94,7 @@ export class Shell {
     this.handle?.forget();
     this._gone();
     this._kept = {};
-    this.erased = this.parts().then((parts) => parts.forgetFiles(this));
+    this.erased = this.parts().then((parts) => parts.forgetFiles(this)).catch(() => {});
     try {
       const ours = Object.keys(localStorage).filter((key) => `${key}:`.startsWith(`${this.key()}:`));
       ours.forEach((key) => localStorage.removeItem(key));
@@ -102,7 +102,7 @@ export class Shell {
       // Without storage there is nothing to remove.
     }
     this._connected();
-    return this.erased.catch(() => {});
+    return this.erased;
   }
 
   // For the widget and the parts.

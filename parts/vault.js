@@ -21,6 +21,7 @@ export function vaultOf(shell) {
   const key = shell.key();
   const vault = (vaults[key] ||= new Vault(key));
   vault.days = shell.host.getAttribute('keep');
+  vault.erased = shell.erased;
   return vault;
 }
 
@@ -81,7 +82,7 @@ class Vault {
     const nonce = random(12);
     let letters = '';
     for (const part of [nonce, seal(this._words, nonce, utf8(text), utf8(place))]) for (const byte of part) letters += String.fromCharCode(byte);
-    return JSON.stringify({ sealed: btoa(letters), ...front(text) });
+    return JSON.stringify({ sealed: btoa(letters), ...front(place === this._key && text) });
   }
 
   /** The text of what is or was stored at a place; an older version's is not sealed. */
@@ -118,7 +119,7 @@ class Vault {
   async _begin(isMine) {
     this._outlive();
     try {
-      await this._erasing;
+      await Promise.all([this._erasing, this.erased]);
       const fresh = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
       const made = { key: fresh, own: await lock(fresh, random(32)) };
       const { key, own } = await inDatabase('keys', (keys) => {
@@ -149,8 +150,8 @@ class Vault {
     const raw = stored(place);
     const [mine, theirs] = [this._page.get(place), this.opened(place, raw)];
     this._page.delete(place);
-    // In plain text, by an older version; or sealed with a key that is gone: nobody reads it again.
-    if (raw && (theirs === raw || (this._words && theirs === undefined))) this.remove(place);
+    // Sealed with a key that is gone: nobody reads it again. In plain text, by an older version: not to be left so.
+    if (raw && (this._words ? theirs === undefined : theirs === raw)) this.remove(place);
     const text = theirs ?? mine;
     if (text === undefined) return;
     if (text !== theirs || theirs === raw) this.write(place, text);
