@@ -54,12 +54,18 @@ async function answered(page) {
   return widget;
 }
 
-const reloaded = async (page) => {
-  await page.reload();
+/** The widget, whether it opens by itself or not. */
+async function shown(page) {
+  await page.locator("ren-zai").evaluate((it) => it.open());
   const widget = new Widget(page);
   await expect(widget.composer).toBeVisible();
   return widget;
-};
+}
+
+async function reloaded(page) {
+  await page.reload();
+  return shown(page);
+}
 
 /** Where one of the byte strings stands in the files of a folder. */
 async function found(folder, needles) {
@@ -235,7 +241,7 @@ test.describe("half of it was erased", () => {
       await page.goto("/help.html");
       await erase(page);
       await page.goto("/");
-      const widget = await openWidget(page);
+      const widget = await shown(page);
       await expect(widget.log).not.toContainText(shop.exchangeAnswer);
       await widget.ask(shop.invoice);
       await expect(widget.log).toContainText(shop.invoiceAnswer);
@@ -310,9 +316,7 @@ test.describe("how long", () => {
     await expect(within.log).toContainText(shop.exchangeAnswer);
     // To have looked at it makes it no younger.
     await pass(page, 2);
-    await page.reload();
-    await openWidget(page);
-    await expect(new Widget(page).log).not.toContainText(shop.exchange);
+    await expect((await reloaded(page)).log).not.toContainText(shop.exchange);
     expect(Object.keys(await stored(page))).not.toContain(`${PLACE}:notes`);
   });
 
@@ -326,7 +330,7 @@ test.describe("how long", () => {
     await page.goto("/help.html");
     await page.evaluate(([place, text]) => localStorage.setItem(place, text), [PLACE, text]);
     await page.goto("/");
-    const widget = await openWidget(page);
+    const widget = await shown(page);
     await expect(widget.log).not.toContainText(shop.exchange);
     await widget.ask(shop.invoice);
     await expect.poll(() => opened(page)).toContain(shop.invoice);
@@ -339,7 +343,7 @@ test("reset erases words, files and keys, in every tab, and what comes then is k
   const widget = await answered(page);
   const other = await context.newPage();
   await other.goto("/");
-  const twin = await openWidget(other);
+  const twin = await shown(other);
   await expect(twin.log).toContainText(shop.exchangeAnswer);
   expect(await inDatabase(page, "keys")).toEqual([PLACE]);
   await page.evaluate(() => renzai("reset"));
