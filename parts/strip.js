@@ -8,10 +8,25 @@ export async function cleaned(file, kinds, most) {
   const clean = { 'image/jpeg': jpeg, 'image/png': png, 'image/webp': webp, 'image/gif': (it) => it }[kind];
   if (clean && kinds.includes(kind)) {
     const small = within(new Blob([clean(bytes)], { type: kind }), most);
-    if (small) return small;
+    if (small && (await pixels(small)) <= PIXELS) return small;
   }
   // Too large, or a picture of a kind that the desk does not take: drawn anew, which leaves nothing but the picture.
   return /^image\//.test(file.type) || clean ? redrawn(file, most) : undefined;
+}
+
+/** As many as the desk reads; a larger picture is drawn anew here. */
+const PIXELS = 25000000;
+
+/** How many a picture has; one that cannot be read has too many for anybody. */
+async function pixels(blob) {
+  try {
+    const picture = await createImageBitmap(blob);
+    const count = picture.width * picture.height;
+    picture.close();
+    return count;
+  } catch {
+    return Infinity;
+  }
 }
 
 const within = (blob, most) => (blob.size <= most ? blob : null);

@@ -1,12 +1,25 @@
 //! What is fuzzed. Each target takes any bytes; a panic, or memory without bound, is a finding.
 
+mod protocol;
+
+pub use protocol::protocol;
+
 use answer::{Engine, Query};
 use pack::{Draft, Entry, Pack};
 use std::{fs, path::Path, sync::LazyLock};
 
 /// Every target with its name.
-pub const TARGETS: [(&str, fn(&[u8])); 6] =
-    [("fold", fold), ("engine", engine), ("pack", pack), ("csv", csv), ("toml", toml), ("xlsx", xlsx)];
+pub const TARGETS: [(&str, fn(&[u8])); 9] = [
+    ("fold", fold),
+    ("engine", engine),
+    ("pack", pack),
+    ("csv", csv),
+    ("toml", toml),
+    ("xlsx", xlsx),
+    ("markdown", markdown),
+    ("mask", mask),
+    ("protocol", protocol),
+];
 
 /// Folds a text twice: the second time changes nothing that matters, so it must not grow.
 pub fn fold(input: &[u8]) {
@@ -45,6 +58,26 @@ pub fn toml(input: &[u8]) {
 /// Reads a spreadsheet.
 pub fn xlsx(input: &[u8]) {
     sources(&[("faq.xlsx", input), ("shop.toml", b"name = \"Shop\"\nlocale = \"en\"\n")]);
+}
+
+/// Reads an answer.
+pub fn markdown(input: &[u8]) {
+    let answer = String::from_utf8_lossy(input).replace('"', "\"\"");
+    let table = format!("id,question,answer\na,How?,\"{answer}\"\n");
+    sources(&[("faq.csv", table.as_bytes()), ("shop.toml", b"name = \"Shop\"\nlocale = \"en\"\n")]);
+}
+
+/// Covers what tells who somebody is: each find lies in the text, in order, and what is covered stays as it is.
+pub fn mask(input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let masked = mask::mask(&text, &["400-000-1234"]);
+    let mut done = 0;
+    for span in &masked.spans {
+        assert!(span.start >= done && span.start < span.end, "{span:?} after {done}");
+        assert!(text.get(span.start..span.end).is_some(), "{span:?} cuts a character");
+        done = span.end;
+    }
+    assert_eq!(mask::mask(&masked.text, &[]).text, masked.text, "masked twice");
 }
 
 /// A pack to begin with, made by the project itself.

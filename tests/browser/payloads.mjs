@@ -95,6 +95,9 @@ const others = process.env.RENZAI_PAYLOADS ? readFileSync(process.env.RENZAI_PAY
 /** All lines, each once, without the blanks that any text field takes off. */
 export const PAYLOADS = [...new Set([...composed(), ...others].map((line) => line.trim()).filter(Boolean))];
 
+/** Those that are an address by themselves, for doors that lead somewhere. */
+export const ADDRESSES = SCHEMES.flatMap((scheme) => CALLS.map((called) => scheme + called));
+
 /** `lines` in texts of at most `most` characters, a line feed between two. */
 export function pages(lines, most) {
   const all = [""];

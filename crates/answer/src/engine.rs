@@ -128,11 +128,11 @@ impl Engine {
         }
         let outcome = outcome.unwrap_or_else(|| {
             match (decide(&self.calibration, chances, held, candidates.len()), candidates.as_slice()) {
-                // What is meant is known, and over: other entries are no answer to it.
-                _ if lapsed => Outcome::Unknown,
-                (Verdict::Answer, [first, ..]) => Outcome::Answer(first.entry),
+                (Verdict::Answer, [first, ..]) if !lapsed => Outcome::Answer(first.entry),
                 // Who is in danger or complains is not asked what is meant.
                 _ if mood == Mood::Urgent || call == Some(Call::Complaint) => Outcome::Human,
+                // What is meant is known, and over: other entries are no answer to it.
+                _ if lapsed => Outcome::Unknown,
                 // Of what was offered the customer has named one by its words.
                 (Verdict::Choices, [first, ..]) if named == Some(first.entry) => Outcome::Answer(first.entry),
                 (Verdict::Choices, [first, ..]) if self.follows(first.entry, query) => Outcome::Answer(first.entry),

@@ -6,7 +6,6 @@
 use crate::{
     concepts::Forms,
     fold::{Folder, Kind},
-    order::{ascending, join, split},
 };
 use pack::Meaning;
 
@@ -77,7 +76,7 @@ pub fn features<'a>(folder: &Folder, forms: &Forms, text: &'a str) -> Vec<Featur
             _ => at += char.len_utf8(),
         }
     }
-    once(&out)
+    once(out)
 }
 
 /// Tells the features of a phrase that has no concepts: its characters, or the one word that it is, and its neighbours.
@@ -95,15 +94,18 @@ pub fn parts(phrase: &str, mut found: impl FnMut(u32)) {
 }
 
 /// Each feature where it stands first.
-fn once<'a>(features: &[Feature<'a>]) -> Vec<Feature<'a>> {
-    let mut keys: Vec<u64> = (0u32..).zip(features).map(|(at, feature)| join(feature.id, at)).collect();
-    ascending(&mut keys);
-    keys.dedup_by_key(|key| split(*key).0);
-    for key in &mut keys {
-        *key = u64::from(split(*key).1);
-    }
-    ascending(&mut keys);
-    keys.into_iter().map(|key| features[split(key).1 as usize]).collect()
+fn once(mut features: Vec<Feature>) -> Vec<Feature> {
+    // A table twice as long as there are features; no id is as large as what marks a free place.
+    let bits = usize::BITS - features.len().leading_zeros() + 1;
+    let mut seen = vec![u32::MAX; 1 << bits];
+    features.retain(|feature| {
+        let mut place = (feature.id.wrapping_mul(0x9E37_79B1) >> (32 - bits)) as usize;
+        while seen[place] != u32::MAX && seen[place] != feature.id {
+            place = (place + 1) % seen.len();
+        }
+        core::mem::replace(&mut seen[place], feature.id) != feature.id
+    });
+    features
 }
 
 fn pieces<'a>(word: &'a str, out: &mut Vec<Feature<'a>>) {
@@ -214,9 +216,10 @@ impl Key {
         (hash ^ (hash >> 24)) & 0x00FF_FFFF
     }
 
-    /// 28 bits: every piece of a message is looked up among thousands of forms.
+    /// 26 bits: every piece of a message is looked up among two thousand forms, which takes one for another in one of
+    /// two hundred messages.
     fn form(self) -> u32 {
         let hash = self.0.unwrap_or(0x811C_9DC5);
-        (hash ^ (hash >> 28)) & 0x0FFF_FFFF
+        (hash ^ (hash >> 26)) & 0x03FF_FFFF
     }
 }

@@ -79,19 +79,16 @@ impl Tables {
         let simplify = index.traditional.chars().zip(index.simplified.chars()).collect();
         let ids: Vec<u32> = running(index.features);
         let weights = index.weights;
-        let nearest = Table::new(index.nearest, Vec::new());
-        let linear = Table::new(index.linear, index.linear_weights);
         let mut owners = Vec::new();
         for (entry, count) in (0u32..).zip(&index.phrasings) {
             owners.resize(owners.len() + *count as usize, entry);
         }
         let mut lengths = vec![0.0f32; owners.len()];
-        for (weight, list) in weights.iter().zip(nearest.lists()) {
-            let weight = sixteenths(*weight);
-            for phrasing in list {
-                lengths[phrasing as usize] += weight * weight;
-            }
-        }
+        let nearest = Table::new(index.nearest, Vec::new(), |feature, phrasing| {
+            let weight = sixteenths(weights[feature]);
+            lengths[phrasing as usize] += weight * weight;
+        });
+        let linear = Table::new(index.linear, index.linear_weights, |_, _| {});
         for length in &mut lengths {
             *length = length.sqrt().max(0.01);
         }
@@ -140,8 +137,15 @@ impl Tables {
     /// In how many phrasings units stand side by side, or, of what scenes lend, for how many entries they speak.
     fn often(&self, units: &[&str]) -> usize {
         let id = hash(units);
-        let said = usize::from(self.said.binary_search(&id).is_ok());
-        self.ids.binary_search(&id).map_or(said, |at| self.nearest.length(at).max(self.linear.length(at)).max(1))
+        match self.place(id) {
+            Some(at) => self.nearest.length(at).max(self.linear.length(at)).max(1),
+            None => usize::from(self.said.binary_search(&id).is_ok()),
+        }
+    }
+
+    /// Where a feature stands.
+    fn place(&self, id: u32) -> Option<usize> {
+        self.ids.binary_search(&id).ok()
     }
 
     /// The vector of a folded text.
@@ -209,7 +213,7 @@ impl Tables {
         let mut hits = Vec::new();
         let mut squares = 0.0;
         for (id, sort) in features {
-            let known = self.ids.binary_search(&id).ok();
+            let known = self.place(id);
             let unit = matches!(sort, Sort::Sign | Sort::Word);
             let weight = known.map_or(if unit { self.unknown } else { 0.0 }, |at| self.weight(at));
             squares += weight * weight;
@@ -225,7 +229,7 @@ impl Tables {
 
     /// Where a feature stands, unless only hidden phrasings have it.
     fn position(&self, id: u32, hidden: &Hidden) -> Option<usize> {
-        let at = self.ids.binary_search(&id).ok()?;
+        let at = self.place(id)?;
         let shown = || self.nearest.list(at).0.any(|phrasing| !hidden.contains(&phrasing));
         let seen = hidden.is_empty() || self.nearest.length(at) == 0 || shown();
         seen.then_some(at)

@@ -47,8 +47,10 @@ impl Phrases {
         for (offset, char) in rest.char_indices().take(self.longest) {
             let end = at + offset + char.len_utf8();
             let piece = &text[at..end];
-            among = &among[among.partition_point(|phrase| phrase.text.as_str() < piece)..];
-            among = &among[..among.partition_point(|phrase| phrase.text.starts_with(piece))];
+            // They all begin as the text does up to here: only the next character is compared.
+            let next = &piece.as_bytes()[offset..];
+            among = &among[among.partition_point(|phrase| from(phrase, offset) < next)..];
+            among = &among[..among.partition_point(|phrase| from(phrase, offset).starts_with(next))];
             if among.is_empty() {
                 break;
             }
@@ -59,6 +61,11 @@ impl Phrases {
         }
         found
     }
+}
+
+/// The bytes of a phrase from one on.
+fn from(phrase: &Phrase, byte: usize) -> &[u8] {
+    phrase.text.as_bytes().get(byte..).unwrap_or_default()
 }
 
 /// Where the bit of a first character stands.

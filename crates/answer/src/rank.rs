@@ -20,14 +20,14 @@ pub struct Scored {
 
 /// What the knowledge has to say to a query.
 pub struct Ranking {
-    /// The 256 entries that most speaks for, best first; equal scores in the merchant's order.
+    /// The 64 entries that most speaks for, best first; equal scores in the merchant's order.
     pub entries: Vec<Scored>,
     /// What speaks for a question of this knowledge, whichever, rather than of elsewhere.
     pub home: f32,
 }
 
 /// Entries of a ranking at most: only the first few are ever shown, and a large knowledge would sort thousands.
-const MOST: usize = 256;
+const MOST: usize = 64;
 
 /// Scores every entry.
 pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -> Ranking {

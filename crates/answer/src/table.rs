@@ -27,8 +27,8 @@ struct Start {
 }
 
 impl<T> Table<T> {
-    /// Takes lists that were checked.
-    pub fn new(lists: Lists, values: Vec<T>) -> Self {
+    /// Takes lists that were checked, and tells each item on the way: its list, and its number.
+    pub fn new(lists: Lists, values: Vec<T>, mut found: impl FnMut(usize, u32)) -> Self {
         let (mut lengths, mut gaps) = (lists.lengths.iter(), lists.gaps.iter());
         let (mut starts, mut count, mut item) = (Vec::new(), 0usize, 0);
         loop {
@@ -38,7 +38,11 @@ impl<T> Table<T> {
                 starts.push(Start { length, gap, item });
             }
             let Some(length) = lengths.next() else { break };
-            gaps.by_ref().take(length as usize).for_each(drop);
+            let mut number = 0u32;
+            for gap in gaps.by_ref().take(length as usize) {
+                number = number.wrapping_add(gap);
+                found(count, number);
+            }
             item += length;
             count += 1;
         }
@@ -61,11 +65,6 @@ impl<T> Table<T> {
     pub fn length(&self, feature: usize) -> usize {
         let Some(start) = self.starts.get(feature / SKIP) else { return 0 };
         self.lists.lengths.from(start.length as usize).nth(feature % SKIP).unwrap_or(0) as usize
-    }
-
-    /// Every list.
-    pub fn lists(&self) -> impl Iterator<Item = Vec<u32>> {
-        self.lists.iter()
     }
 }
 
@@ -103,7 +102,8 @@ mod tests {
         for list in &all {
             lists.push(list.iter().copied());
         }
-        let table = Table::new(lists, all.concat());
+        let mut told = vec![Vec::new(); all.len()];
+        let table = Table::new(lists, all.concat(), |list, number| told[list].push(number));
         for (at, list) in all.iter().enumerate() {
             let (found, values) = table.list(at);
             assert_eq!(
@@ -112,6 +112,6 @@ mod tests {
             );
         }
         assert_eq!((table.list(50).0.next(), table.list(99).1, table.length(99)), (None, &[][..], 0));
-        assert_eq!(table.lists().collect::<Vec<_>>(), all);
+        assert_eq!(told, all);
     }
 }

@@ -1,9 +1,6 @@
 //! Words that look alike: misspelt ones, and other forms of the same word.
 
-use crate::{
-    features::hash,
-    order::{ascending, best_first, split},
-};
+use crate::{features::hash, order::best_first};
 
 /// Letters of a word that are looked at.
 const LONGEST: usize = 24;
@@ -55,7 +52,7 @@ impl Words {
         let (mut all, mut ends) =
             (Vec::with_capacity(list.iter().map(|word| 3 * word.len().min(LONGEST)).sum()), Vec::new());
         for word in &list {
-            all.extend(cut(word));
+            cut(word, &mut all);
             ends.push(all.len());
         }
         let pieces = Pieces::new(&all, &ends);
@@ -127,9 +124,10 @@ impl Words {
         if self.list.is_empty() || word.len() < 3 {
             return Vec::new();
         }
-        let mut size = 0.0;
+        let (mut pieces, mut size) = (Vec::new(), 0.0);
+        cut(word, &mut pieces);
         let mut common = vec![0.0f32; self.list.len()];
-        for piece in cut(word) {
+        for piece in pieces {
             let weight = weight(self.list.len(), self.pieces.words(piece).count());
             size += weight * weight;
             for word in self.pieces.words(piece) {
@@ -301,22 +299,25 @@ const KEYS: [u8; 26] = {
     keys
 };
 
-/// The pieces of a word with its ends marked, each once.
-fn cut(word: &str) -> Vec<u32> {
-    let chars: Vec<char> =
-        core::iter::once('^').chain(word.chars().take(LONGEST)).chain(core::iter::once('$')).collect();
-    let mut pieces = Vec::new();
+/// Adds the pieces of a word with its ends marked, each once.
+fn cut(word: &str, pieces: &mut Vec<u32>) {
+    let mut chars = ['^'; LONGEST + 2];
+    let mut end = 1;
+    for char in word.chars().take(LONGEST).chain(core::iter::once('$')) {
+        chars[end] = char;
+        end += 1;
+    }
     for length in 2..=4 {
-        for window in chars.windows(length) {
+        let first = pieces.len();
+        for window in chars[..end].windows(length) {
             let piece = window
                 .iter()
                 .fold(0x811C_9DC5u32, |hash, char| (hash ^ u32::from(*char)).wrapping_mul(0x0100_0193).rotate_left(5));
-            pieces.push(u64::from(piece));
+            if !pieces[first..].contains(&piece) {
+                pieces.push(piece);
+            }
         }
     }
-    ascending(&mut pieces);
-    pieces.dedup();
-    pieces.into_iter().map(|piece| split(piece).1).collect()
 }
 
 #[cfg(test)]

@@ -5,8 +5,8 @@ mod office;
 mod talks;
 
 pub use office::{
-    Log, add_agent, audit, change_agent, claim, colleagues, end_session, finish, new_password, proposals, propose,
-    release, sessions, tickets,
+    Log, add_agent, audit, begin_second_step, change_agent, claim, colleagues, confirm_second_step, end_second_step,
+    end_session, finish, new_password, proposals, propose, release, second_step, sessions, tickets,
 };
 pub use talks::{
     ask_rating, assign, block, board, close, conversation, duty, erase, escalate, history, invite, leave, login,

@@ -24,5 +24,6 @@ mod colleague;
 mod customer;
 mod dialog;
 mod knowledge;
+mod second_step;
 mod settings;
 mod staff;

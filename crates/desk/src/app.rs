@@ -32,6 +32,9 @@ use wire::{
 /// Password hashing takes 19 MB and all of a core: so many at one time.
 const HASHERS: usize = 2;
 
+/// A picture that is drawn anew takes up to 250 MB and all of a core: so many at one time.
+const PAINTERS: usize = 1;
+
 /// The running desk.
 pub struct App {
     pub limits: Limits,
@@ -44,6 +47,7 @@ pub struct App {
     /// Stands before names that must not lead back to anybody; nobody knows it, and a restart forgets it.
     pub veil: String,
     pub hashers: Semaphore,
+    pub painters: Semaphore,
     /// Becomes true once, when the desk shuts down: every stream ends then.
     pub stop: watch::Sender<bool>,
     pub tally: Tally,
@@ -84,6 +88,7 @@ impl App {
             tickets: Tickets::default(),
             veil: new_token(),
             hashers: Semaphore::new(HASHERS),
+            painters: Semaphore::new(PAINTERS),
             stop: watch::Sender::new(false),
             tally: Tally::default(),
             outgoing: Notify::new(),

@@ -13,6 +13,7 @@
 //! | `queue`, `presence` | the wait that can honestly be said, and who is there |
 //! | `store` | everything that is kept, and all SQL |
 //! | `seal`, `keyfile` | how words and files are sealed, and where the key is |
+//! | `picture` | pictures, drawn anew |
 //! | `serving`, `tls` | connections |
 //! | `site` | the built files |
 //! | `admin`, `backup` | what the command line does beside a desk that may be running |
@@ -31,6 +32,7 @@ mod identity;
 mod keyfile;
 mod limits;
 mod outgoing;
+mod picture;
 mod presence;
 mod queue;
 mod refuse;

@@ -70,14 +70,18 @@ impl Refuse {
         }
     }
 
-    /// What is on the disk can no longer be read: only the operator can help.
+    /// What is on the disk can no longer be read: only the operator can help. SQLite says the same of a damaged file and of
+    /// a disk whose reads fail.
     pub fn damaged(reason: &str) -> Self {
-        tracing::error!(reason, "the database is damaged; stop the desk and put a backup in its place");
+        tracing::error!(
+            reason,
+            "the database cannot be read: look at the disk; if it is well, stop the desk and put a backup in its place"
+        );
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
             "damaged",
-            "The desk's database is damaged. Nothing was recorded; its operator must put a backup in its place. Use \
-             another way to reach the shop.",
+            "The desk's database cannot be read: it is damaged, or its disk fails. Nothing was recorded; its operator must \
+             look at the disk, or put a backup in its place. Use another way to reach the shop.",
         )
     }
 

@@ -3,6 +3,8 @@
 use anyhow::{Context, Result, bail, ensure};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
+    ffi::OsString,
+    fs::{self, File},
     net::SocketAddr,
     path::{Path, PathBuf},
     process::Stdio,
@@ -25,6 +27,9 @@ calls = { burst = 1000000000, every_ms = 1 }
 streams = 100
 connections = 100000
 ";
+
+/// What the desk says beside the address, in its folder.
+const LOG: &str = "desk.log";
 
 /// A running desk.
 pub struct Desk {
@@ -50,7 +55,7 @@ impl Desk {
         std::fs::write(folder.path().join("desk.toml"), SETTINGS)?;
         // The desk runs in its own folder.
         let program = std::path::absolute(program)?;
-        let (child, addr, password, took) = spawn(&program, folder.path(), 0).await?;
+        let (child, addr, password, took) = spawn(&[program.clone().into()], folder.path(), 0).await?;
         let password = password.context("a new desk shows a password")?;
         Ok(Self { program, folder, child, addr, password, took })
     }
@@ -68,7 +73,13 @@ impl Desk {
 
     /// Starts it again after it was killed.
     pub async fn again(&mut self) -> Result<()> {
-        let (child, _, _, took) = spawn(&self.program, self.folder.path(), self.addr.port()).await?;
+        self.again_inside(&[]).await
+    }
+
+    /// The same, started by another program with its arguments, as whose child it goes on.
+    pub async fn again_inside(&mut self, wrapper: &[OsString]) -> Result<()> {
+        let line: Vec<OsString> = wrapper.iter().cloned().chain([self.program.clone().into()]).collect();
+        let (child, _, _, took) = spawn(&line, self.folder.path(), self.addr.port()).await?;
         self.child = child;
         self.took = took;
         Ok(())
@@ -83,6 +94,16 @@ impl Desk {
         let status = backup.stdout(Stdio::null()).status().await?;
         ensure!(status.success(), "the database is damaged, see above");
         Ok(())
+    }
+
+    /// What it has said in all its lives.
+    pub fn said(&self) -> Result<String> {
+        Ok(fs::read_to_string(self.folder.path().join(LOG))?)
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> Option<u32> {
+        self.child.id()
     }
 
     /// Memory in use, in MB (10^6 bytes).
@@ -101,15 +122,18 @@ impl Desk {
     }
 }
 
-async fn spawn(program: &Path, folder: &Path, port: u16) -> Result<(Child, SocketAddr, Option<String>, Duration)> {
+async fn spawn(line: &[OsString], folder: &Path, port: u16) -> Result<(Child, SocketAddr, Option<String>, Duration)> {
     let started = Instant::now();
+    let (program, before) = line.split_first().context("no program")?;
     let mut child = Command::new(program)
+        .args(before)
         .args(["serve", "--site", "site", "--data", "data", "--config", "desk.toml", "--port", &port.to_string()])
         .current_dir(folder)
         .stdout(Stdio::piped())
+        .stderr(File::options().create(true).append(true).open(folder.join(LOG))?)
         .kill_on_drop(true)
         .spawn()
-        .with_context(|| format!("cannot start {}", program.display()))?;
+        .with_context(|| format!("cannot start {}", program.to_string_lossy()))?;
     let mut lines = BufReader::new(child.stdout.take().context("no output")?).lines();
     let mut password = None;
     while let Some(line) = lines.next_line().await? {
@@ -121,7 +145,13 @@ async fn spawn(program: &Path, folder: &Path, port: u16) -> Result<(Child, Socke
             return Ok((child, addr, password, started.elapsed()));
         }
     }
-    bail!("the desk ended before it was ready")
+    bail!("the desk ended before it was ready; its last words: {}", last_words(folder))
+}
+
+fn last_words(folder: &Path) -> String {
+    let said = fs::read_to_string(folder.join(LOG)).unwrap_or_default();
+    let lines: Vec<&str> = said.lines().collect();
+    lines[lines.len().saturating_sub(3)..].join("\n")
 }
 
 /// As many sockets as the system allows, for this process and the desk that it starts.

@@ -1,12 +1,8 @@
 //! A disk that fills up at random points, under a desk that is killed at random points, round after round. What was
 //! acknowledged must be there, once and in order; the desk must start each time; its file must be whole at the end.
 
-use crate::{
-    clients::{Visitor, send},
-    desk::Desk,
-    storm::{Tally, at_desk},
-};
-use anyhow::{Context, Result, ensure};
+use crate::{desk::Desk, scribe::Scribe, storm::Tally};
+use anyhow::{Context, Result};
 use clap::Args;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use std::{
@@ -14,15 +10,9 @@ use std::{
     io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
     time::{Duration, Instant},
 };
 use tokio::time::sleep;
-use uuid::Uuid;
-use wire::Speaker;
 
 /// Rounds of one conversation.
 const ROUNDS_EACH: u64 = 50;
@@ -57,10 +47,7 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
     let (mut tally, mut full, mut slowest) = (Tally::default(), 0, Duration::ZERO);
     let mut done = 0;
     while done < options.rounds {
-        let visitor = Arc::new(Visitor::ask(desk.addr).await?);
-        let sent: Arc<Mutex<Vec<String>>> = Arc::default();
-        let stop = Arc::new(AtomicBool::new(false));
-        let writing = tokio::spawn(write(Arc::clone(&visitor), Arc::clone(&sent), Arc::clone(&stop)));
+        let scribe = Scribe::begin(desk.addr).await?;
         for _ in 0..ROUNDS_EACH.min(options.rounds - done) {
             sleep(Duration::from_millis(chance.random_range(0..150))).await;
             let filled = done % FULL_EVERY == 0;
@@ -77,13 +64,7 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
             slowest = slowest.max(desk.took);
             done += 1;
         }
-        // The last message is tried until it was acknowledged.
-        stop.store(true, Ordering::Relaxed);
-        writing.await??;
-        let sent = sent.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let kept = at_desk(desk.addr, &visitor).await?.of(Speaker::Visitor);
-        tally += Tally { sent: sent.len(), ..Tally::default() };
-        tally += Tally::of(&sent, &kept);
+        tally += scribe.end().await?;
         eprint!("\r{done} of {} rounds ", options.rounds);
     }
     eprintln!();
@@ -93,24 +74,7 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
         "seed {}, {done} times killed, {full} of them on a full disk, slowest start {slowest:.0?}, {took} s",
         options.seed
     );
-    let Tally { sent, lost, doubled, out_of_order } = tally;
-    println!("acknowledged {sent} lost {lost} doubled {doubled} out_of_order {out_of_order}");
-    ensure!(sent > 0, "nothing was acknowledged: there was nothing to lose");
-    Ok(if lost + doubled + out_of_order == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Writes one message after the other, each tried until it is acknowledged.
-async fn write(visitor: Arc<Visitor>, sent: Arc<Mutex<Vec<String>>>, stop: Arc<AtomicBool>) -> Result<()> {
-    let (mut client, path) = (visitor.client(), visitor.path("messages"));
-    for at in 0.. {
-        if stop.load(Ordering::Relaxed) {
-            break;
-        }
-        let id = Uuid::now_v7().to_string();
-        send(&mut client, &path, &id, at).await?;
-        sent.lock().unwrap_or_else(PoisonError::into_inner).push(id);
-    }
-    Ok(())
+    tally.verdict()
 }
 
 fn ballast(disk: &Path) -> PathBuf {

@@ -5,15 +5,18 @@
 //! | `proxy` | a proxy that delays, cuts, refuses and repeats connections, by a seed |
 //! | `storm` | native clients through that proxy, while the desk is killed and started again |
 //! | `disk` | a native client, while the disk fills up and the desk is killed, a thousand times |
+//! | `errors` | the same while reads, writes and syncs of the disk fail |
 //! | `load` | latency and memory with many streams, and where it bends |
 #![warn(clippy::pedantic)]
 
 mod clients;
 mod desk;
 mod disk;
+mod errors;
 mod http;
 mod load;
 mod proxy;
+mod scribe;
 mod storm;
 
 use anyhow::Result;
@@ -29,6 +32,8 @@ enum Command {
     Storm(storm::Options),
     /// Send messages while the disk fills up and the desk is killed, again and again; exits 1 unless none is lost or doubled
     Disk(disk::Options),
+    /// Send messages while the disk's reads, writes and syncs fail (EIO, by strace); exits 1 unless none is lost or doubled
+    Errors(errors::Options),
     /// Measure latency and memory under load, and print a table
     Load(load::Options),
 }
@@ -50,6 +55,7 @@ fn perform(command: Command) -> Result<ExitCode> {
             Command::Proxy(options) => proxy::run(&options).await,
             Command::Storm(options) => storm::run(&options).await,
             Command::Disk(options) => disk::run(&options).await,
+            Command::Errors(options) => errors::run(&options).await,
             Command::Load(options) => load::run(&options).await,
         }
     })

@@ -7,7 +7,7 @@ use crate::{
     http::Client,
     proxy,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use std::{
@@ -79,6 +79,14 @@ impl Tally {
         }
         let lost = sent.iter().filter(|id| !known.contains(id)).count();
         Self { sent: 0, lost, doubled: seen.len() - known.len(), out_of_order }
+    }
+
+    /// Prints one line for programs: `acknowledged N lost N doubled N out_of_order N`.
+    pub fn verdict(self) -> Result<ExitCode> {
+        let Self { sent, lost, doubled, out_of_order } = self;
+        println!("acknowledged {sent} lost {lost} doubled {doubled} out_of_order {out_of_order}");
+        ensure!(sent > 0, "nothing was acknowledged: there was nothing to lose");
+        Ok(if lost + doubled + out_of_order == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Index {
     pub features: Vec<u32>,
     /// Weight of each feature: how much it tells. 1 = a sixteenth.
     pub weights: Vec<u8>,
-    /// Ways of saying the lexicon's concepts that this knowledge can use: 28-bit hashes, ascending, as differences.
+    /// Ways of saying the lexicon's concepts that this knowledge can use: 26-bit hashes, ascending, as differences.
     pub forms: Vec<u32>,
     /// Position of the feature of each form's concept.
     pub concepts: Vec<u32>,

@@ -39,7 +39,8 @@ pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Phrase>, D:
     for (shared, meaning) in shared.into_iter().zip(meanings) {
         let Some(rest) = rests.next() else { break };
         let before = phrases.last().map_or("", |phrase| phrase.text.as_str());
-        let text = before.chars().take(usize::from(shared)).chain(rest.chars()).collect();
+        let end = before.char_indices().nth(usize::from(shared)).map_or(before.len(), |(at, _)| at);
+        let text = [&before[..end], rest].concat();
         phrases.push(Phrase { text, meaning });
     }
     if phrases.len() < count || rests.next().is_some() {

@@ -4,7 +4,7 @@ use crate::{
     browser,
     run::{run, say, shown},
     site,
-    tools::Toolbox,
+    tools::{Toolbox, tracer},
     workspace::Workspace,
 };
 use anyhow::{Context, Result, bail};
@@ -26,10 +26,14 @@ pub struct Options {
     /// Messages of real pages in Chromium, both ways together; 0 leaves them out.
     #[arg(long, value_name = "N", default_value_t = IN_PAGES)]
     in_pages: usize,
+    /// How often the desk's disk turns bad; 0 leaves it well.
+    #[arg(long, value_name = "N", default_value_t = BAD_DISKS)]
+    bad_disks: u64,
 }
 
 const MESSAGES: usize = 200_000;
 const IN_PAGES: usize = 4_000;
+const BAD_DISKS: u64 = 100;
 
 /// How many are at the door.
 #[derive(Args)]
@@ -44,11 +48,11 @@ pub struct LoadOptions {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { seed: 1, messages: MESSAGES, in_pages: IN_PAGES }
+        Self { seed: 1, messages: MESSAGES, in_pages: IN_PAGES, bad_disks: BAD_DISKS }
     }
 }
 
-/// Both storms, one after the other.
+/// The storms and the bad disk, one after the other.
 ///
 /// # Errors
 /// When a build fails, or a message was lost, doubled or out of order; the figures are above.
@@ -56,6 +60,10 @@ pub fn faults(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     if options.messages > 0 {
         say("native clients");
         clients(workspace, options)?;
+    }
+    if options.bad_disks > 0 {
+        say("a disk that fails");
+        bad_disk(workspace, options)?;
     }
     if options.in_pages > 0 {
         let tools = Toolbox::set_up(workspace)?;
@@ -87,6 +95,18 @@ pub fn pages(workspace: &Workspace, tools: &Toolbox, options: &Options) -> Resul
     storm.arg("tests/browser/faults/storm.mjs").arg("--faults").arg(faults);
     storm.args(["--seed", &options.seed.to_string(), "--messages", &options.in_pages.to_string()]);
     survive(&mut storm)
+}
+
+/// A native client, while reads, writes and syncs of the desk's disk fail at random points.
+///
+/// # Errors
+/// As [`faults`], or when there is no strace and it may not be installed.
+pub fn bad_disk(workspace: &Workspace, options: &Options) -> Result<()> {
+    tracer::ensure()?;
+    let mut errors = Command::new(tool(workspace)?);
+    errors.arg("errors").arg("--renzai").arg(workspace.renzai());
+    errors.args(["--seed", &options.seed.to_string(), "--rounds", &options.bad_disks.to_string()]);
+    survive(&mut errors)
 }
 
 fn survive(storm: &mut Command) -> Result<()> {

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Every target.
-const TARGETS: [&str; 6] = ["fold", "engine", "pack", "csv", "toml", "xlsx"];
+const TARGETS: [&str; 9] = ["fold", "engine", "pack", "csv", "toml", "xlsx", "markdown", "mask", "protocol"];
 
 /// Who chooses the input.
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -29,7 +29,8 @@ pub struct Options {
     /// Who chooses the input. cargo-fuzz is installed when libFuzzer is wanted and it is missing.
     #[arg(long, value_enum, default_value_t = With::Dice)]
     with: With,
-    /// Only this target: fold, engine, pack, csv, toml or xlsx.
+    /// Only this target.
+    #[arg(value_parser = TARGETS)]
     target: Option<String>,
 }
 

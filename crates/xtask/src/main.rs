@@ -13,6 +13,7 @@ mod noise;
 mod orca;
 mod package;
 mod peers;
+mod reproduce;
 mod serve;
 mod size;
 mod supply;
@@ -46,6 +47,8 @@ enum Task {
     Load(faults::LoadOptions),
     /// Check licences, forbidden crates and sources of what we build on.
     Supply(supply::Options),
+    /// Build what runs in a browser a second time, in another folder, and see that the bytes are the same.
+    Reproduce,
     /// Write a bill of materials for each product into target/sbom.
     Sbom,
     /// Check the architecture's rules.
@@ -92,6 +95,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Faults(options) => faults::faults(&workspace, &options),
         Task::Load(options) => faults::load(&workspace, &options),
         Task::Supply(options) => supply::check(&workspace, options),
+        Task::Reproduce => reproduce::reproduce(&workspace),
         Task::Sbom => supply::list(&workspace),
         Task::Tidy(options) => tidy::tidy(&workspace, &options),
         Task::Size(options) => size::size(&workspace, options),

@@ -4,7 +4,7 @@ use crate::{
     browser, engines, faults, orca, package,
     run::{lasted, run, say},
     site, size, tidy,
-    tools::{Toolbox, proxies, screen_reader},
+    tools::{Toolbox, proxies, screen_reader, tracer},
     workspace::Workspace,
 };
 use anyhow::{Context, Result, bail};
@@ -40,6 +40,12 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
     summary.step("tests", || tests(workspace));
     summary.step("documentation's examples", || cargo(workspace, &["test", "--doc", "--workspace", "--quiet"]));
     summary.step("bad weather, clients", || faults::clients(workspace, &faults::Options::default()));
+    match tracer::hindrance() {
+        Some(why) => summary.skip("bad weather, disk", why),
+        None => {
+            summary.step("bad weather, disk", || faults::bad_disk(workspace, &faults::Options::default()));
+        }
+    }
     summary.step("architecture's rules", || succeeded(tidy::tidy(workspace, &tidy::Options::default())?));
     let site = summary.step("site", || site::build(workspace, tools()?));
     let site = || site.as_ref().context("the site was not built, see above");

@@ -52,11 +52,18 @@ impl Workspace {
     /// # Errors
     /// When a manifest is wrong: cargo's own words are shown above the error.
     pub fn load() -> Result<Self> {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+        Self::load_from(Path::new(env!("CARGO_MANIFEST_DIR")))
+    }
+
+    /// The workspace that a crate's folder belongs to.
+    ///
+    /// # Errors
+    /// As [`Workspace::load`].
+    pub fn load_from(folder: &Path) -> Result<Self> {
         let json = crate::run::capture(
             Command::new("cargo")
                 .args(["metadata", "--no-deps", "--offline", "--format-version", "1", "--manifest-path"])
-                .arg(manifest),
+                .arg(folder.join("Cargo.toml")),
         )?;
         let metadata: Metadata = serde_json::from_str(&json).context("cargo metadata is not what it was")?;
         Ok(Self { root: metadata.workspace_root, cargo_target: metadata.target_directory, crates: metadata.packages })

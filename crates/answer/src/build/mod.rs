@@ -101,6 +101,7 @@ pub fn build_with(draft: Draft, settings: &Weights, progress: &mut dyn FnMut(usi
     prune::concepts(&mut index, &mut learned.model);
     learned.put(&mut index);
     prune::compact(&mut index);
+    prune::coarsen(&mut index);
     progress(steps, steps);
     let mut knowledge = draft.knowledge;
     for written in knowledge.slots.iter_mut().flat_map(|slot| &mut slot.pattern) {

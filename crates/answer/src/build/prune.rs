@@ -9,7 +9,7 @@ const ROOM: usize = 6000;
 /// Items that a phrasing pays for.
 const A_PHRASING: usize = 9;
 /// Forms of concepts that a pack has room for.
-const FORMS: usize = 2000;
+const FORMS: usize = 1550;
 
 /// Items that the model of so many phrasings may have.
 pub fn room(phrasings: usize) -> usize {
@@ -64,6 +64,17 @@ pub fn concepts(index: &mut Index, model: &mut Model) {
         if out {
             row.clear();
         }
+    }
+}
+
+/// Rounds weights to every other step, away from zero: half as many values to tell apart save a kilobyte or two, and
+/// entries keep their places.
+pub fn coarsen(index: &mut Index) {
+    for weight in index.linear_weights.iter_mut().chain(&mut index.home) {
+        *weight = weight.saturating_add(weight.signum()) / 2 * 2;
+    }
+    for weight in &mut index.weights {
+        *weight = weight.saturating_add(1) / 2 * 2;
     }
 }
 

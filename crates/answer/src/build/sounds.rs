@@ -1,6 +1,9 @@
 //! How the knowledge's characters sound, and which others sound like them.
 
-use super::tables;
+use super::{
+    language::{concepts, scenes},
+    tables,
+};
 use pack::Sounds;
 use pinyin::ToPinyin;
 use std::{
@@ -24,7 +27,8 @@ pub fn sounds(known: &BTreeSet<char>) -> Sounds {
             group.spellings.entry(spelling).or_default().insert(char);
         }
     }
-    for char in tables::common().filter(|char| !known.contains(char)) {
+    let usual = usual();
+    for char in tables::common().filter(|char| !known.contains(char) && usual.contains(char)) {
         if let Some(group) = readings(char).into_iter().next().and_then(|spelling| groups.get_mut(&confused(&spelling)))
         {
             group.others.insert(char);
@@ -44,6 +48,14 @@ pub fn sounds(known: &BTreeSet<char>) -> Sounds {
         sounds.others.push(group.others.into_iter().collect());
     }
     sounds
+}
+
+/// Characters that the scenes and the lexicon are written with: of the common ones those that people type to a service.
+/// The rest would be as much again, and hardly ever stands for another.
+fn usual() -> BTreeSet<char> {
+    let scenes = scenes().iter().flat_map(|scene| &scene.zh);
+    let forms = concepts().iter().flat_map(|concept| &concept.forms);
+    scenes.chain(forms).flat_map(|text| text.chars()).collect()
 }
 
 /// What may stand at each place of a word by its sound: the characters that are spelled alike. In a word of one

@@ -3,7 +3,10 @@
 use super::{Answer, delete, get, post};
 use crate::platform;
 use wire::{
-    agent::{AddAgent, ChangeAgent, Colleague, Colleagues, NewLogin, Proposal, Proposals, Sessions},
+    agent::{
+        AddAgent, ChangeAgent, CodeRequest, Colleague, Colleagues, NewLogin, Proposal, Proposals, RecoveryCodes,
+        SecondStep, SecondStepSecret, Sessions,
+    },
     audit::AuditPage,
     ticket::{Ticket, TicketDone, TicketState, Tickets},
     visitor::Nothing,
@@ -100,4 +103,24 @@ pub async fn end_session(id: &str) -> Answer<Nothing> {
 /// A new password for an agent.
 pub async fn new_password(id: &str) -> Answer<NewLogin> {
     post(&format!("/v1/agent/agents/{id}/password"), &Nothing {}).await
+}
+
+/// Whether this agent logs in by two steps.
+pub async fn second_step() -> Answer<SecondStep> {
+    get("/v1/agent/second-step").await
+}
+
+/// Makes a secret for an authenticator app; nothing is asked for before one of its codes was shown.
+pub async fn begin_second_step() -> Answer<SecondStepSecret> {
+    post("/v1/agent/second-step", &Nothing {}).await
+}
+
+/// Shows the first code; the answer has the recovery codes, this once.
+pub async fn confirm_second_step(code: String) -> Answer<RecoveryCodes> {
+    post("/v1/agent/second-step/confirm", &CodeRequest { code }).await
+}
+
+/// One step again.
+pub async fn end_second_step(code: String) -> Answer<Nothing> {
+    post("/v1/agent/second-step/end", &CodeRequest { code }).await
 }

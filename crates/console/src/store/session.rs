@@ -67,6 +67,15 @@ impl Store {
         self.act(api::sessions(), move |all| self.rooms.sessions.set(Some(all.sessions)));
     }
 
+    /// Asks the desk something for one view; what goes wrong is said as everywhere.
+    pub fn consult<T: 'static>(
+        self,
+        call: impl Future<Output = Result<T, Trouble>> + 'static,
+        then: impl FnOnce(T) + 'static,
+    ) {
+        self.act(call, then);
+    }
+
     /// Ends another session of this agent.
     pub fn end_session(self, id: String) {
         self.act(async move { api::end_session(&id).await }, move |_| {

@@ -15,6 +15,8 @@ enum Wrong {
     NoName,
     NoPassword,
     NotThem,
+    NoCode,
+    NotCode,
     TooOften,
     Desk,
 }
@@ -23,6 +25,8 @@ enum Wrong {
 pub fn login(store: Store) -> impl IntoView {
     let name = RwSignal::new(String::new());
     let password = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
+    let second = RwSignal::new(false);
     let wrong = RwSignal::new(Wrong::Nothing);
     let busy = RwSignal::new(false);
     platform::focus(&["#login"]);
@@ -35,7 +39,7 @@ pub fn login(store: Store) -> impl IntoView {
         let request = LoginRequest {
             login: name.get_untracked().trim().to_owned(),
             password: password.get_untracked(),
-            code: String::new(),
+            code: code.get_untracked(),
         };
         if request.login.is_empty() {
             wrong.set(Wrong::NoName);
@@ -51,12 +55,11 @@ pub fn login(store: Store) -> impl IntoView {
             // Logged in: the form is gone, and its signals with it.
             let Err(trouble) = outcome else { return };
             busy.set(false);
-            wrong.set(match trouble {
-                Trouble::Refused { status: 429, .. } => Wrong::TooOften,
-                Trouble::LoggedOut | Trouble::Refused { .. } => Wrong::NotThem,
-                Trouble::Unreachable => Wrong::Desk,
-            });
-            platform::focus(&["#password"]);
+            wrong.set(wrong_of(&trouble));
+            let asked = matches!(wrong.get_untracked(), Wrong::NoCode | Wrong::NotCode);
+            // The field is there from now on, once it was asked for.
+            second.update(|second| *second |= asked);
+            platform::focus(if asked { &["#code"] } else { &["#password"] });
         });
     };
 
@@ -64,7 +67,7 @@ pub fn login(store: Store) -> impl IntoView {
     let password_error = move || {
         let words = store.words();
         match wrong.get() {
-            Wrong::Nothing | Wrong::NoName => None,
+            Wrong::Nothing | Wrong::NoName | Wrong::NoCode | Wrong::NotCode => None,
             Wrong::NoPassword => Some(words.password_missing),
             Wrong::NotThem => Some(words.login_wrong),
             Wrong::TooOften => Some(words.login_often),
@@ -108,11 +111,52 @@ pub fn login(store: Store) -> impl IntoView {
                     />
                     <p class="error" id="password-error" aria-live="assertive">{password_error}</p>
                 </div>
+                {code_field(store, code, second, wrong)}
                 <button type="submit" class="primary" aria-busy=move || busy.get().to_string()>
                     {move || if busy.get() { store.words().logging_in } else { store.words().log_in }}
                 </button>
                 {language_switch(store)}
             </form>
         </main>
+    }
+}
+
+fn wrong_of(trouble: &Trouble) -> Wrong {
+    match trouble {
+        Trouble::Refused { status: 429, .. } => Wrong::TooOften,
+        Trouble::Refused { error, .. } if error == "code_needed" => Wrong::NoCode,
+        Trouble::Refused { error, .. } if error == "wrong_code" => Wrong::NotCode,
+        Trouble::LoggedOut | Trouble::Refused { .. } => Wrong::NotThem,
+        Trouble::Unreachable => Wrong::Desk,
+    }
+}
+
+/// The second step, for agents who have one.
+fn code_field(store: Store, code: RwSignal<String>, second: RwSignal<bool>, wrong: RwSignal<Wrong>) -> impl IntoView {
+    let error = move || {
+        let words = store.words();
+        match wrong.get() {
+            Wrong::NoCode => Some(words.code_needed),
+            Wrong::NotCode => Some(words.code_wrong),
+            _ => None,
+        }
+    };
+    view! {
+        <Show when=move || second.get()>
+            <div class="field">
+                <label for="code">{move || store.words().code}</label>
+                <input
+                    id="code"
+                    name="code"
+                    autocomplete="one-time-code"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    aria-describedby="code-error"
+                    aria-invalid=move || error().is_some().to_string()
+                    bind:value=code
+                />
+                <p class="error" id="code-error" aria-live="assertive">{error}</p>
+            </div>
+        </Show>
     }
 }

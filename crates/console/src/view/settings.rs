@@ -1,5 +1,6 @@
 //! Sound, notices, shortcuts: how this browser's agent likes it.
 
+use super::second_step::second_step;
 use crate::{
     platform::{self, Permission},
     state::{DEFAULTS, Deed, Keys},
@@ -17,6 +18,7 @@ pub fn settings(store: Store) -> impl IntoView {
             {sound(store)}
             {notices(store)}
             {sessions(store)}
+            {second_step(store)}
             <h3>{office.keys}</h3>
             {keys(store)}
             <div class="sheet-acts">

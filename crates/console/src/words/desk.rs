@@ -15,6 +15,9 @@ super::words! { Words:
     name_missing: "请填写登录名。", "Enter your log-in name.";
     password_missing: "请填写密码。", "Enter your password.";
     login_wrong: "登录名或密码不对，请检查后再试。", "The name or the password is wrong. Check them and try again.";
+    code: "验证码", "Code";
+    code_needed: "请输入验证器 App 里的 6 位数字，或一个恢复码。", "Enter the six digits of your authenticator app, or a recovery code.";
+    code_wrong: "验证码不对或已用过，请用新的。", "This code is wrong or was used. Use the next one.";
     login_unreachable: "服务器没有回应，请稍后再试。", "The desk did not answer. Try again soon.";
     login_often: "尝试太频繁了，请过一会儿再试。", "Too many tries. Wait a little and try again.";
     expired: "登录已过期，请重新登录。写了一半的话还在。", "Your log-in has expired. Log in again: what you were writing is kept.";

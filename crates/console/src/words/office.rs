@@ -142,6 +142,17 @@ super::words! { Office:
     session_own: "当前浏览器", "this browser";
     session_unnamed: "未知浏览器", "a browser without a name";
     session_end: "退出", "Log out";
+    second_step: "两步验证", "Second step of the log-in";
+    second_step_what: "登录时除了密码，再输入手机验证器 App 里的 6 位数字。", "Besides the password, six digits of an authenticator app on your phone.";
+    second_step_begin: "开启两步验证", "Set it up";
+    second_step_scan: "用验证器 App 扫这个二维码：", "Scan this with your authenticator app:";
+    second_step_qr: "验证器 App 用的二维码", "QR code for an authenticator app";
+    second_step_type: "或手动输入密钥：", "Or type in the secret:";
+    second_step_confirm: "确认开启", "Switch it on";
+    second_step_codes: "已开启。手机不在手边时用这些恢复码，每个只能用一次。请抄下来，关掉后不再显示。", "It is on. These recovery codes are for when the phone is gone, each for one use. Note them down: they are not shown again.";
+    second_step_noted: "抄好了", "I have noted them";
+    second_step_on: "已开启，还有 {} 个恢复码。关闭请输入验证码或恢复码。", "It is on; {} recovery codes are left. To switch it off, enter a code or a recovery code.";
+    second_step_end: "关闭两步验证", "Switch it off";
     session_end_which: "让这个浏览器退出登录：{}", "Log out {}";
     keys: "键盘快捷键", "Keyboard shortcuts";
     keys_on: "启用快捷键", "Shortcuts are on";

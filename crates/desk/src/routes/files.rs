@@ -5,8 +5,9 @@ use crate::{
     app::App,
     auth::{Agent, Guest, hex},
     extract::{FileBytes, Id, Params, TwoIds},
+    picture::{PIXELS, Spoilt, redraw},
     refuse::Refuse,
-    store::{Act, Kept, NewFile},
+    store::{Act, Kept, NewFile, Store},
 };
 use axum::{
     Json, Router,
@@ -49,15 +50,13 @@ async fn take_of_guest(
     Params(named): Params<Named>,
     FileBytes(bytes): FileBytes,
 ) -> Result<Json<FileInfo>, Refuse> {
-    let checked = check(&named, bytes)?;
+    let sent = Sent::of(&named, bytes)?;
     let gate = &app.gates.tickets;
     gate.take(guest.id(), Instant::now()).map_err(|wait| Refuse::too_often("files", wait))?;
-    app.write(move |store, app, now| {
-        let conversation = guest.conversation(store, &id)?;
-        if conversation.state == ConversationState::Closed {
-            return Err(Refuse::closed());
-        }
-        Ok((Json(store.add_file(&id, &checked.to_keep(Some(app.limits.files)), now)?), Vec::new()))
+    let most = app.limits.files;
+    take(&app, id, sent, Some(most), move |store, id| match guest.conversation(store, id)?.state {
+        ConversationState::Closed => Err(Refuse::closed()),
+        _ => Ok(()),
     })
     .await
 }
@@ -69,10 +68,33 @@ async fn take_of_agent(
     Params(named): Params<Named>,
     FileBytes(bytes): FileBytes,
 ) -> Result<Json<FileInfo>, Refuse> {
-    let checked = check(&named, bytes)?;
+    let sent = Sent::of(&named, bytes)?;
+    take(&app, id, sent, None, move |store, id| store.with_agent(id, &agent.me).map(drop)).await
+}
+
+/// `allowed` is asked before a picture is drawn, because that is work, and again when it is kept.
+async fn take<A>(
+    app: &Arc<App>,
+    id: String,
+    sent: Sent,
+    most: Option<u32>,
+    allowed: A,
+) -> Result<Json<FileInfo>, Refuse>
+where
+    A: Fn(&Store, &str) -> Result<(), Refuse> + Clone + Send + 'static,
+{
+    let (conversation, hash, may) = (id.clone(), sent.hash.clone(), allowed.clone());
+    let had = app.write(move |store, _, _| {
+        may(store, &conversation)?;
+        Ok((store.room_for_file(&conversation, &hash, most)?, Vec::new()))
+    });
+    if let Some(had) = had.await? {
+        return Ok(Json(had));
+    }
+    let file = sent.drawn(app).await?;
     app.write(move |store, _, now| {
-        store.with_agent(&id, &agent.me)?;
-        Ok((Json(store.add_file(&id, &checked.to_keep(None), now)?), Vec::new()))
+        allowed(store, &id)?;
+        Ok((Json(store.add_file(&id, &file.to_keep(most), now)?), Vec::new()))
     })
     .await
 }
@@ -113,29 +135,64 @@ async fn give((info, kept): (FileInfo, Kept)) -> Result<Response, Refuse> {
     Ok((headers, bytes).into_response())
 }
 
-/// A file whose bytes are what they should be.
-struct Checked {
+/// A file of a type that is taken. Pictures are drawn anew before they are kept.
+struct Sent {
     hash: String,
     name: String,
     kind: &'static str,
     bytes: Bytes,
 }
 
-impl Checked {
+impl Sent {
+    fn of(named: &Named, bytes: Bytes) -> Result<Self, Refuse> {
+        let kind = kind(&bytes).ok_or_else(|| {
+            Refuse::new(
+                StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                "file_type",
+                "This is no PNG, JPEG, WebP, GIF or PDF. Send a picture or a PDF, whatever its name ends in.",
+            )
+        })?;
+        // Not the bare sum: bytes that were kept as they were sent have that name.
+        let hash = hex(&Sha256::new().chain_update("drawn\n").chain_update(&bytes).finalize());
+        Ok(Self { hash, name: plain_name(&named.name), kind, bytes })
+    }
+
+    /// As it is kept. One picture at a time: it takes memory and a core.
+    async fn drawn(self, app: &App) -> Result<Self, Refuse> {
+        let Self { hash, name, kind, bytes } = self;
+        if !kind.starts_with("image/") {
+            return Ok(Self { hash, name: fitting(name, kind), kind, bytes });
+        }
+        let _turn = app.painters.acquire().await;
+        let most = app.limits.file_bytes;
+        let drawn = tokio::task::spawn_blocking(move || redraw(kind, &bytes, most)).await;
+        // A decoder that panics has met bytes that are no picture.
+        let (kind, bytes) = drawn.unwrap_or(Err(Spoilt::Unreadable)).map_err(|spoilt| refuse(&spoilt))?;
+        Ok(Self { hash, name: fitting(name, kind), kind, bytes: bytes.into() })
+    }
+
     fn to_keep(&self, most: Option<u32>) -> NewFile<'_> {
         NewFile { hash: &self.hash, name: &self.name, kind: self.kind, bytes: &self.bytes, most }
     }
 }
 
-fn check(named: &Named, bytes: Bytes) -> Result<Checked, Refuse> {
-    let kind = kind(&bytes).ok_or_else(|| {
-        Refuse::new(
+fn refuse(spoilt: &Spoilt) -> Refuse {
+    match spoilt {
+        Spoilt::Unreadable => Refuse::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "file_type",
-            "This is no PNG, JPEG, WebP, GIF or PDF. Send a picture or a PDF, whatever its name ends in.",
-        )
-    })?;
-    Ok(Checked { hash: hex(&Sha256::digest(&bytes)), name: plain_name(&named.name), kind, bytes })
+            "This picture cannot be read: it is damaged, or it did not arrive whole. Open it on your device and send it \
+             again, or send a picture of the screen.",
+        ),
+        Spoilt::TooLarge => Refuse::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            format!(
+                "A picture may have {} million pixels, with 16 bits a colour half as many; this one has more. Send a smaller one.",
+                PIXELS / 1_000_000
+            ),
+        ),
+    }
 }
 
 /// The type that the bytes themselves show; what a caller claims does not count.
@@ -160,6 +217,22 @@ fn plain_name(name: &str) -> String {
     let plain: String = last.chars().filter(|letter| !odd(letter)).take(most).collect();
     let plain = plain.trim().trim_start_matches('.');
     if plain.is_empty() { "file".into() } else { plain.into() }
+}
+
+/// A name that ends as the type does: who saves the file must not have it opened as something else.
+fn fitting(name: String, kind: &str) -> String {
+    let ends: &[&str] = match kind {
+        "image/png" => &["png"],
+        "image/jpeg" => &["jpg", "jpeg"],
+        _ => &["pdf"],
+    };
+    let (stem, end) = name.rsplit_once('.').unwrap_or((&name, ""));
+    let end = end.to_ascii_lowercase();
+    if ends.contains(&end.as_str()) {
+        return name;
+    }
+    let stem = if ["png", "jpg", "jpeg", "webp", "gif", "pdf"].contains(&end.as_str()) { stem } else { &name };
+    format!("{stem}.{}", ends[0])
 }
 
 fn percent(name: &str) -> String {
@@ -196,6 +269,11 @@ mod tests {
         assert_eq!(plain_name(".htaccess"), "htaccess");
         assert_eq!(plain_name("a\u{202e}gpj.exe\r\n"), "agpj.exe");
         assert_eq!(plain_name(""), "file");
+        let fits = |name: &str, kind| fitting(name.to_owned(), kind);
+        assert_eq!(fits("妈妈.JPG", "image/jpeg"), "妈妈.JPG");
+        assert_eq!(fits("sticker.gif", "image/png"), "sticker.png");
+        assert_eq!(fits("page.html", "image/png"), "page.html.png");
+        assert_eq!(fits("file", "application/pdf"), "file.pdf");
         assert_eq!(percent("妈 a.jpg"), "%E5%A6%88%20a.jpg");
     }
 }

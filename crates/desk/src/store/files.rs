@@ -13,7 +13,7 @@ use wire::{Millis, file::FileInfo};
 /// A file that is to be kept.
 #[derive(Debug)]
 pub struct NewFile<'a> {
-    /// SHA-256 of the bytes, hexadecimal.
+    /// Of the bytes as they were sent, hexadecimal: it knows what is sent again.
     pub hash: &'a str,
     pub name: &'a str,
     pub kind: &'static str,
@@ -23,25 +23,32 @@ pub struct NewFile<'a> {
 }
 
 impl Store {
+    /// The file of this hash if the conversation has it already; else there is room for one more.
+    pub fn room_for_file(&self, conversation: &str, hash: &str, most: Option<u32>) -> Answer<Option<FileInfo>> {
+        if let Some((known, _)) = self.file_by(conversation, "hash", &self.name_of(hash))? {
+            return Ok(Some(known));
+        }
+        let Some(most) = most else { return Ok(None) };
+        let had: u32 = self.db.query_row(
+            "SELECT count(*) FROM files WHERE conversation = ?1 AND by_agent = 0",
+            [conversation],
+            |row| row.get(0),
+        )?;
+        if had < most {
+            return Ok(None);
+        }
+        Err(Refuse::unacceptable(
+            "too_many_files",
+            format!("A conversation may have {most} files from the customer; it has them. Use words."),
+        ))
+    }
+
     /// Keeps a file; the same bytes in the same conversation are the same file.
     pub fn add_file(&mut self, conversation: &str, file: &NewFile<'_>, now: Millis) -> Answer<FileInfo> {
+        if let Some(known) = self.room_for_file(conversation, file.hash, file.most)? {
+            return Ok(known);
+        }
         let kept = self.name_of(file.hash);
-        if let Some(known) = self.file_by(conversation, "hash", &kept)? {
-            return Ok(known.0);
-        }
-        if let Some(most) = file.most {
-            let had: u32 = self.db.query_row(
-                "SELECT count(*) FROM files WHERE conversation = ?1 AND by_agent = 0",
-                [conversation],
-                |row| row.get(0),
-            )?;
-            if had >= most {
-                return Err(Refuse::unacceptable(
-                    "too_many_files",
-                    format!("A conversation may have {most} files from the customer; it has them. Use words."),
-                ));
-            }
-        }
         if !self.path(&kept).exists() {
             write_sealed(&self.keys, &self.path(&kept), file.bytes)?;
         }

@@ -16,6 +16,7 @@ mod levels;
 mod live;
 mod logs;
 mod opening;
+mod pictures;
 mod promises;
 mod refusals;
 mod retention;

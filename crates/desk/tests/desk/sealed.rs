@@ -3,6 +3,7 @@
 use crate::{
     bench::{Bench, config, data, text},
     family::PNG,
+    pictures::pixels,
 };
 use desk::{Error, change_key};
 use serde_json::{Value, json};
@@ -86,7 +87,7 @@ async fn a_copied_disk_shows_no_word_of_any_conversation() {
         assert!(back.contains(word), "{word} was kept");
         assert_eq!(found(&data(&bench.folder), word.as_bytes()), Vec::<PathBuf>::new(), "{word}");
     }
-    assert_eq!(found(&data(&bench.folder), PNG), Vec::<PathBuf>::new(), "the picture");
+    assert_eq!(found(&data(&bench.folder), &PNG[..8]), Vec::<PathBuf>::new(), "the picture");
     assert!(!found(&data(&bench.folder), conversation.as_bytes()).is_empty(), "the look finds what is open");
 }
 
@@ -123,7 +124,7 @@ async fn a_new_key_opens_everything_and_the_old_one_nothing() {
     }
     let path = format!("/v1/conversations/{conversation}/files/{file}");
     let picture = bench.get(&path).header("authorization", &format!("Bearer {token}")).send().await;
-    assert_eq!(picture.body, PNG);
+    assert_eq!(pixels(&picture.body), pixels(PNG));
 }
 
 #[tokio::test]

@@ -30,6 +30,7 @@ use crate::{
 };
 use anyhow::{Context, Result};
 use parts::Parts;
+pub use parts::modules;
 use std::{
     fs,
     path::{Path, PathBuf},

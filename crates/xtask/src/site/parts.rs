@@ -38,15 +38,24 @@ impl Parts {
     /// When a build fails; the tool's own words are above.
     pub fn build(workspace: &Workspace, tools: &Toolbox) -> Result<Self> {
         build_command(workspace)?;
-        let (widget, widget_from) = page(workspace, tools, "ren-zai", "target/trunk/widget", "Trunk.toml")?;
-        let (masker, masker_from) = module(workspace, tools, "masker")?;
-        let (console, console_from) =
-            page(workspace, tools, "console", "target/trunk/console", "crates/console/Trunk.toml")?;
+        let [(widget, widget_from), (masker, masker_from), (console, console_from)] = modules(workspace, tools)?;
         let (packs, packs_from) = packs(workspace)?;
         let all = [&widget_from, &masker_from, &console_from, &packs_from];
         let fingerprint = all.into_iter().fold(Fingerprint::default(), |all, from| all.text(from)).hex();
         Ok(Self { widget, masker, console, packs, fingerprint })
     }
+}
+
+/// Builds what runs in a browser: the folders of widget, masker and console, and what each was made from.
+///
+/// # Errors
+/// When a build fails; the tool's own words are above.
+pub fn modules(workspace: &Workspace, tools: &Toolbox) -> Result<[(PathBuf, String); 3]> {
+    Ok([
+        page(workspace, tools, "ren-zai", "target/trunk/widget", "Trunk.toml")?,
+        module(workspace, tools, "masker")?,
+        page(workspace, tools, "console", "target/trunk/console", "crates/console/Trunk.toml")?,
+    ])
 }
 
 /// Builds `renzai` in release: it packs the knowledge, and it is the desk.

@@ -10,6 +10,7 @@ pub mod engines;
 mod npm;
 pub mod proxies;
 pub mod screen_reader;
+pub mod tracer;
 mod wasm_target;
 
 pub use chromium::Chromium;
