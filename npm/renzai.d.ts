@@ -18,6 +18,8 @@ export interface RenZaiElement extends HTMLElement {
   theme: string;
   /** `off`: nothing is kept on the device. For a consent tool: write the tag with `off`, and remove the attribute once the customer agrees; what is there then is kept. Meanwhile everything works, until the page is left. What was kept before stays; `reset()` removes it. May change at any time. */
   storage: string;
+  /** How many days a conversation is kept on the device after its last line; `30` without it. What is older goes when the panel is next opened. It is encrypted as long as it lies there (`docs/security.md`). */
+  keep: string;
   /** Address of your privacy page. A sentence with this link stands in the panel before a person was first asked for: what is said here goes to the shop's staff. It asks for no press of its own. */
   privacy: string;
   /** When to greet by itself, words with spaces between: `20s` after so long on the page, `exit` when the pointer leaves the page upwards, `scene=order,pay` only where `scene` is one of these. Once a page; never again on this device once the customer has pressed it, closed it or opened the panel; never in the large mode; never over text, pictures or buttons of the page. Nothing is stored before the customer presses something. A page with it fetches the rarely used parts when it loads. */

@@ -1,8 +1,8 @@
 // After the talk: a rating in words, a copy, erasing.
 
-import { Refused, access, call, errand, forget } from './desk.js';
+import { Refused, access, call, errand } from './desk.js';
 import { Field, Sheet, forgetTyped, form, make } from './sheet.js';
-import { forgetFiles } from './upload.js';
+import { forgetAll } from './upload.js';
 import { fill } from './words.js';
 
 export function rating(host, place) {
@@ -89,7 +89,7 @@ export function erase(host, place) {
 
 async function eraseAll(sheet) {
   const { host, w } = sheet;
-  const { token, key } = access(host);
+  const { token } = access(host);
   sheet.done(w.opening);
   let said = w.erased_nothing;
   let later = false;
@@ -101,10 +101,8 @@ async function eraseAll(sheet) {
       later = error instanceof Refused && error.status !== 401;
     }
   }
-  forget(`${key}:errands`);
-  forget(`${key}:alone`);
   forgetTyped();
-  await forgetFiles(key);
+  await forgetAll(host);
   host.forget();
   if (later) errand(host, 'v1/visitor', undefined, { method: 'DELETE', token });
   sheet.done(later ? w.erased_here : `${w.erased}${said}`);

@@ -18,9 +18,9 @@ export function access(host) {
     return { desk, token, conversation, device, key };
   }
   const key = host.key();
-  const stored = read(key) || {};
+  const stored = read(host, key) || {};
   const desk = new URL(host.getAttribute('desk') || '/', document.baseURI).href.replace(/\/?$/, '/');
-  return { desk, token: stored.token || read(`${key}:alone`)?.token, conversation: stored.conversation, device: stored.device || uuid(), key };
+  return { desk, token: stored.token || read(host, `${key}:alone`)?.token, conversation: stored.conversation, device: stored.device || uuid(), key };
 }
 
 /** One call; the answer's JSON. */
@@ -50,7 +50,7 @@ export async function session(host) {
   const { token, device, key } = access(host);
   const site = host.getAttribute('site') || 'default';
   const opened = await call(host, 'POST', 'v1/session', JSON.stringify({ site, device }), undefined, token);
-  if (!token && !host.told() && host.stores()) write(`${key}:alone`, { token: opened.token });
+  if (!token && !host.told() && host.stores()) write(host, `${key}:alone`, { token: opened.token });
   return opened;
 }
 
@@ -59,7 +59,7 @@ let timer;
 /** Whose errands were run last. */
 let lately;
 let failures = 0;
-/** Errands of a browser without storage. */
+/** Errands of a device on which nothing may be kept. */
 const memory = [];
 
 /** What the merchant may learn from is nobody's: it goes without a token, and is not worth waiting for. */
@@ -69,7 +69,8 @@ const nobodys = ({ path }) => path === 'v1/feedback';
  * Adds an errand and runs the list; the promise is that of the errand: its answer, or its refusal. A `file` is the id
  * of one that was kept; `watch` hears how far it is, and that it comes later.
  */
-export function errand(host, path, body, { method = 'POST', token, file, watch } = {}) {
+export async function errand(host, path, body, { method = 'POST', token, file, watch } = {}) {
+  await host.ready();
   const own = { id: file || uuid(), method, path, body, token, file };
   const done = new Promise((settled) => (waiting[own.id] = settled));
   watched[own.id] = watch;
@@ -91,6 +92,7 @@ export function run(host) {
 }
 
 async function runAll(host) {
+  await host.ready();
   for (const next of listed(host)) {
     let [answer, error] = [undefined, undefined];
     // What belongs to a conversation that there is not yet waits for it, and holds nothing else up.
@@ -133,43 +135,29 @@ const place = (host) => `${host.key()}:errands`;
 /** Names of the errands that have yet to be run. */
 export const onTheWay = (host) => listed(host).map(({ id }) => id);
 
-const listed = (host) => read(place(host)) || [...memory];
+const listed = (host) => read(host, place(host)) || [...memory];
 
 function store(host, list, own) {
-  if (!host.stores() || !write(place(host), list)) memory.push(own);
+  if (host.stores()) write(host, place(host), list);
+  else memory.push(own);
 }
 
 function drop(host, id) {
   const rest = listed(host).filter((it) => it.id !== id);
   memory.splice(0, memory.length, ...memory.filter((it) => it.id !== id));
-  if (rest.length) write(place(host), rest);
-  else forget(place(host));
+  if (rest.length) write(host, place(host), rest);
+  else host.vault().remove(place(host));
 }
 
-export function read(key) {
+function read(host, place) {
   try {
-    return JSON.parse(localStorage.getItem(key));
+    return JSON.parse(host.vault().read(place));
   } catch {
     return null;
   }
 }
 
-export function write(key, value) {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export function forget(key) {
-  try {
-    localStorage.removeItem(key);
-  } catch {
-    // Nothing was stored, then.
-  }
-}
+const write = (host, place, value) => host.vault().write(place, JSON.stringify(value));
 
 export function uuid() {
   if (crypto.randomUUID) return crypto.randomUUID();

@@ -26,7 +26,7 @@ export async function attach(host, place, ...files) {
     input.value = '';
   });
   sheet.add(input, make('label', { for: 'chosen', className: 'button' }, w.choose), list);
-  for (const [id, kept] of await left(access(host).key, onTheWay(host))) {
+  for (const [id, kept] of await left(host, onTheWay(host))) {
     const line = make('li', {});
     list.append(line);
     refused(sheet, line, id, kept, fill(w.upload_failed, kept));
@@ -100,11 +100,11 @@ async function go(sheet, line, id, kept) {
 
 /** Not taken: again, or not at all. */
 function refused(sheet, line, id, kept, why) {
-  const { w } = sheet;
+  const { host, w } = sheet;
   const button = (text, onclick) => make('button', { type: 'button', className: 'button', onclick }, text);
   const again = button(w.again, () => go(sheet, line, id, kept));
   const drop = button(w.drop, async () => {
-    await forgetFile(id);
+    await forgetFile(host, id);
     line.remove();
   });
   line.replaceChildren(`${why} `, again, drop);

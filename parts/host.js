@@ -1,5 +1,7 @@
 // What the parts may ask of the shell, of the element and of the running widget, as far as it runs.
 
+import { vaultOf } from './vault.js';
+
 const hosts = new WeakMap();
 
 /** The host of a shell: one each. */
@@ -69,6 +71,14 @@ class Host {
     return this.getAttribute('storage') !== 'off';
   }
 
+  /** What is kept there, once it can be read and written. */
+  vault() {
+    return vaultOf(this.shell);
+  }
+  async ready() {
+    if (this.stores()) await this.vault().ready();
+  }
+
   /** Whether something was asked since the page was opened. */
   asked() {
     return this.shell.asked;
@@ -100,7 +110,6 @@ class Host {
     this.shell.handle?.helpEnded();
   }
   forget() {
-    localStorage.removeItem(this.key());
     this.shell.handle?.forget();
   }
 }

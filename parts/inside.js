@@ -6,14 +6,18 @@
 
 import glue, { mount } from 'glue';
 import { texts } from './texts.js';
+import { vaultOf } from './vault.js';
 
 /**
  * Mounts the widget into the shell's place for it; resolved with its handle. `ears` are the shell's when this began: it has
- * others, or none, once the element was taken out or drawn anew meanwhile, and then nothing is mounted.
+ * others, or none, once the element was taken out or drawn anew meanwhile, and then nothing is mounted. `pressed`: somebody
+ * asked for it; before that, the browser makes no key.
  */
-export async function load(shell, ears) {
+export async function load(shell, ears, pressed) {
   const settled = () => (shell.ears === ears ? undefined : new Promise(() => {}));
   await settled();
+  shell.vault = vaultOf(shell);
+  const readable = (shell.vault.has() || (pressed && shell.host.storage !== 'off')) && shell.vault.ready();
   const style = document.createElement('link');
   style.rel = 'stylesheet';
   style.href = new URL(STYLE_URL, import.meta.url);
@@ -29,6 +33,7 @@ export async function load(shell, ears) {
   told.catch(() => {});
   await Promise.all([dressed, glue({ module_or_path: new URL(WASM_URL, import.meta.url) })]);
   const words = await told;
+  await readable;
   await settled();
   shell.errand = errand(shell);
   const handle = mount(place, shell.host, shell, words);
@@ -78,12 +83,8 @@ const errand = (shell) => (path, body) =>
 /** The parts cannot be fetched now: the next page runs the errand. */
 function keep(shell, own) {
   if (shell.host.storage === 'off') return;
-  try {
-    const place = `${shell.key()}:errands`;
-    localStorage.setItem(place, JSON.stringify([...JSON.parse(localStorage.getItem(place) || '[]'), own]));
-  } catch {
-    // Without storage nothing outlives this page.
-  }
+  const place = `${shell.key()}:errands`;
+  shell.vault.write(place, JSON.stringify([...JSON.parse(shell.vault.read(place) || '[]'), own]));
 }
 
 const known = (data) => Object.entries(data).map(([name, value]) => (value === true ? name : `${name}=${value}`));

@@ -12,7 +12,8 @@ import { help, keys, obey } from './keys.js';
 import { language } from './language.js';
 import { callback, message } from './leave.js';
 import { privacy as inform } from './privacy.js';
-import { forgetFiles } from './upload.js';
+import { forgetTyped } from './sheet.js';
+import { forgetAll } from './upload.js';
 import { speak } from './voice.js';
 import { load } from './words.js';
 
@@ -23,7 +24,7 @@ const PARTS = { attach, callback, command, erase, family, file, help, join, key,
 /** Opens a part in `place`. */
 export async function open(shell, place, name, ...details) {
   const host = hostOf(shell);
-  await load(host);
+  await Promise.all([load(host), host.ready()]);
   PARTS[name](host, place, ...details);
 }
 
@@ -37,4 +38,5 @@ export const privacy = (shell) => inform(hostOf(shell));
 export const errand = (shell, ...said) => tell(hostOf(shell), ...said);
 /** Runs the errands that wait. */
 export const run = (shell) => runAll(hostOf(shell));
-export { forgetFiles };
+/** Erases what is kept on the device, files and key, too. */
+export const forgetFiles = (shell) => (forgetTyped(), forgetAll(hostOf(shell)));

@@ -152,12 +152,16 @@ export class Field {
 /** Nothing of what was typed into a form is left. */
 export const forgetTyped = () => ['renzai:message', 'renzai:phone'].forEach((key) => sessionValue(key, ''));
 
+/** What was typed in this page. */
+const typed = new Map();
+
 /** A half-filled form is still half filled after a reload. */
 function sessionValue(key, value) {
   try {
-    if (value === undefined) return sessionStorage.getItem(key);
+    if (value === undefined) return typed.get(key) ?? owner.vault().opened(key, sessionStorage.getItem(key));
+    typed.set(key, value);
     if (!value) sessionStorage.removeItem(key);
-    else if (owner.stores()) sessionStorage.setItem(key, value);
+    else if (owner.stores()) sessionStorage.setItem(key, owner.vault().sealed(key, value));
   } catch {
     // A form that does not survive a reload is still a form.
   }

@@ -94,7 +94,7 @@ export class Shell {
     this.handle?.forget();
     this._gone();
     this._kept = {};
-    const files = this.parts().then((parts) => parts.forgetFiles(this.key()));
+    this.erased = this.parts().then((parts) => parts.forgetFiles(this)).catch(() => {});
     try {
       const ours = Object.keys(localStorage).filter((key) => `${key}:`.startsWith(`${this.key()}:`));
       ours.forEach((key) => localStorage.removeItem(key));
@@ -102,7 +102,7 @@ export class Shell {
       // Without storage there is nothing to remove.
     }
     this._connected();
-    return files.catch(() => {});
+    return this.erased;
   }
 
   // For the widget and the parts.
@@ -145,7 +145,7 @@ export class Shell {
       this._box(make('p', { textContent: this._boxWords()[7], role: 'status' }));
     }
     try {
-      this._loading ||= this._load();
+      this._loading ||= this._load(show === 'open');
       const handle = await this._loading;
       this._unbox();
       if (show) {
@@ -416,10 +416,10 @@ export class Shell {
     }
   }
 
-  async _load() {
+  async _load(pressed) {
     const { ears } = this;
     const inside = await this._inside();
-    this.handle = await inside.load(this, ears);
+    this.handle = await inside.load(this, ears, pressed);
     this.inside = inside;
     inside.tell(this, known);
     this._changed();

@@ -122,7 +122,7 @@ impl Handle {
 
     /// Everything was erased at the desk: here too.
     pub fn forget(&self) {
-        self.driver.forget();
+        self.driver.erase();
     }
 
     /// Says something to those who listen.

@@ -2,7 +2,7 @@
 //! phone: a window that follows somebody else's conversation with a token that opens nothing else.
 
 use super::Driver;
-use crate::platform::{clock, storage};
+use crate::platform::clock;
 use std::rc::Rc;
 use talk::Event;
 
@@ -11,7 +11,7 @@ impl Driver {
     pub fn help(self: &Rc<Self>, conversation: String, token: String) {
         self.touch();
         // Whom this phone helped before is nobody's business here.
-        storage::remove(&self.key());
+        self.vault.remove(&self.key());
         self.tabs.forget();
         self.aside.borrow_mut().token = Some(token);
         self.send(Event::HelpJoined { conversation });

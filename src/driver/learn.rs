@@ -3,7 +3,7 @@
 //! without a word about who asked.
 
 use super::Driver;
-use crate::platform::{clock, json, masker, storage};
+use crate::platform::{clock, json, masker};
 use answer::Outcome;
 use std::rc::Rc;
 use talk::Body;
@@ -44,7 +44,7 @@ impl Driver {
 
     /// Everything noted, as JSON lines: `{"kind", "entry", "text", "talk"}`, as `renzai report` reads it.
     pub fn notes(&self) -> String {
-        storage::read_text(&self.notes_key())
+        self.vault.read(&self.notes_key()).unwrap_or_default()
     }
 
     /// One note after the other, in the order in which things happened: masking may have to be fetched first.
@@ -96,7 +96,7 @@ impl Driver {
         let notes = self.notes();
         let mut lines: Vec<&str> = notes.lines().collect();
         lines.push(&line);
-        storage::write_text(&self.notes_key(), &lines[lines.len().saturating_sub(MOST)..].join("\n"));
+        self.vault.write(&self.notes_key(), &lines[lines.len().saturating_sub(MOST)..].join("\n"));
     }
 
     /// Tells conversations apart, and nobody from anybody: when this one began.
@@ -105,7 +105,7 @@ impl Driver {
         lines.first().map(|line| line.at.to_string()).unwrap_or_default()
     }
 
-    pub(super) fn notes_key(&self) -> String {
-        ["renzai:", &self.config.site, ":notes"].concat()
+    fn notes_key(&self) -> String {
+        [&self.key(), ":notes"].concat()
     }
 }

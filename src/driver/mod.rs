@@ -48,6 +48,7 @@ pub struct Driver {
     /// What the views read.
     pub model: Model,
     host: Host,
+    vault: storage::Vault,
     state: RefCell<State>,
     aside: RefCell<Aside>,
     knowledge: knowledge::Shelf,
@@ -88,6 +89,7 @@ impl Driver {
             notes_waiting: RefCell::default(),
             retired: Cell::default(),
             config,
+            vault: host.vault(),
             host,
         });
         driver.set_scene(answer::Scene { name: driver.config.scene.clone(), ..answer::Scene::default() });
@@ -213,10 +215,15 @@ impl Driver {
         [&self.config.desk, &token, &conversation, &aside.device, &self.key()].map(String::as_str).join("\n")
     }
 
+    /// Everything is to be erased.
+    pub fn erase(self: &Rc<Self>) {
+        self.vault.erase();
+        self.forget();
+    }
+
     /// Everything was erased, here or in another tab.
-    pub fn forget(self: &Rc<Self>) {
-        storage::remove(&self.key());
-        storage::remove(&self.notes_key());
+    fn forget(self: &Rc<Self>) {
+        self.vault.forget();
         self.notes_waiting.borrow_mut().clear();
         self.tabs.forget();
         self.touched.set(false);
@@ -426,7 +433,7 @@ impl Driver {
     }
 
     fn resume(self: &Rc<Self>) {
-        let stored = storage::read(&self.key()).and_then(|text| json::parse(&text)).and_then(saved::load);
+        let stored = self.vault.read(&self.key()).and_then(|text| json::parse(&text)).and_then(saved::load);
         let Some((state, aside)) = stored else { return };
         self.touched.set(true);
         let with_person = state.for_person();

@@ -62,7 +62,7 @@ impl Driver {
             }
         });
         let weak = Rc::downgrade(self);
-        Some(storage::on_change(&self.key(), move |text| {
+        Some(self.vault.on_change(&self.key(), move |text| {
             if let Some(driver) = weak.upgrade() {
                 driver.gather(text.unwrap_or_default());
             }
@@ -158,7 +158,8 @@ impl Driver {
         self.tabs.draft_touched.set(false);
         self.tabs.open_touched.set(false);
         let text = storage::text_of(&saved);
-        if *self.tabs.last.borrow() != text && storage::write(&self.key(), &text) {
+        if *self.tabs.last.borrow() != text {
+            self.vault.write(&self.key(), &text);
             *self.tabs.last.borrow_mut() = text;
         }
     }
@@ -176,7 +177,7 @@ impl Driver {
         if self.retired.get() {
             return;
         }
-        if storage::read(&self.key()).is_none() && !self.tabs.last.borrow().is_empty() {
+        if self.vault.read(&self.key()).is_none() && !self.tabs.last.borrow().is_empty() {
             // Another tab erased everything.
             return self.forget();
         }
@@ -197,7 +198,7 @@ impl Driver {
 
     /// `true`: this tab knows more than what is stored.
     fn take_in_stored(self: &Rc<Self>) -> bool {
-        let Some(text) = storage::read(&self.key()).filter(|text| *text != *self.tabs.last.borrow()) else {
+        let Some(text) = self.vault.read(&self.key()).filter(|text| *text != *self.tabs.last.borrow()) else {
             return false;
         };
         self.tabs.last.borrow_mut().clone_from(&text);

@@ -1,6 +1,6 @@
 //! The `<ren-zai>` element: its attributes, and the events that the merchant's page may listen to.
 
-use super::{clock, json, net::Abort};
+use super::{clock, json, net::Abort, storage::Vault};
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
@@ -17,6 +17,8 @@ extern "C" {
     fn errand(this: &Shell, path: &str, body: &str) -> Promise;
     #[wasm_bindgen(method)]
     fn kept(this: &Shell, name: &str) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn vault(this: &Shell) -> Vault;
 }
 
 /// The element around the widget.
@@ -57,6 +59,11 @@ impl Host {
     /// Opens one of the parts that the shell fetches when they are wanted.
     pub fn part(&self, name: &str) {
         self.1.part(name);
+    }
+
+    /// What is kept on the device of what was said.
+    pub fn vault(&self) -> Vault {
+        self.1.vault()
     }
 
     /// What the reader chose once, on this site.

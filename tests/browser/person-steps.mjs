@@ -35,7 +35,7 @@ export async function askAndTake(shop, { desk, page, browser }) {
 /** The bytes of the newest file, as the desk has them. */
 export async function atTheDesk(page) {
   const bytes = await page.evaluate(async () => {
-    const { token, conversation, lines } = JSON.parse(localStorage.getItem("renzai:qinghe"));
+    const { token, conversation, lines } = JSON.parse(globalThis[Symbol.for("renzai")]["renzai:qinghe"].read("renzai:qinghe"));
     const file = lines.findLast(({ kind }) => kind === "file").text.split("\n")[0];
     const headers = { Authorization: `Bearer ${token}` };
     const answer = await fetch(`/v1/conversations/${conversation}/files/${file}`, { headers });

@@ -270,6 +270,9 @@ pub(crate) struct Eval {
     /// Spoil the queries as people do when they type: typo, homophone, drop, hant or pinyin; always the same way
     #[arg(long, value_name = "KIND")]
     pub noise: Option<Noise>,
+    /// Keep the pack that is asked
+    #[arg(long, value_name = "FILE")]
+    pub keep: Option<PathBuf>,
     /// Print one JSON object instead of a table
     #[arg(long)]
     pub json: bool,

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use answer::{Engine, Noisy, Query};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use pack::{Block, Draft, Entry, Pack, Span};
 
 use crate::cli::Eval;
@@ -31,6 +31,9 @@ pub(crate) fn run(given: &Eval) -> Result<()> {
     }
     let (pack, took) = build(draft);
     let bytes = pack.write();
+    if let Some(path) = &given.keep {
+        std::fs::write(path, &bytes).with_context(|| format!("cannot write the pack to {}", path.display()))?;
+    }
     // What is measured is what a widget has: the pack as read from its bytes.
     let engine = match Pack::read(&bytes) {
         Ok(pack) => Engine::new(pack),

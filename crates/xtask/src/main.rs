@@ -8,6 +8,7 @@ mod ablation;
 mod bench;
 mod engines;
 mod faults;
+mod figures;
 mod fuzz;
 mod noise;
 mod orca;
@@ -55,6 +56,8 @@ enum Task {
     Tidy(tidy::Options),
     /// Count the bytes that a page load and an opened widget transfer, against the budget.
     Size(size::Options),
+    /// Measure how good the answers are on every set, and write the table into docs/answers.md.
+    Figures(figures::Options),
     /// Measure what mistakes cost, and write the table into docs/answers.md.
     Noise(noise::Options),
     /// Measure what each weight and part of the engine does, and write the tables into docs/answers.md.
@@ -99,6 +102,7 @@ fn perform(task: Task) -> Result<ExitCode> {
         Task::Sbom => supply::list(&workspace),
         Task::Tidy(options) => tidy::tidy(&workspace, &options),
         Task::Size(options) => size::size(&workspace, options),
+        Task::Figures(options) => figures::figures(&workspace, &options),
         Task::Noise(options) => noise::noise(&workspace, &options),
         Task::Ablation(options) => ablation::ablation(&workspace, &options),
         Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),

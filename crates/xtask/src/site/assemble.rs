@@ -90,7 +90,9 @@ impl Site<'_> {
             ("STYLE_URL", &near(style)),
             ("WORDS_VERSION", words),
         ];
-        let options = vec!["--format=esm".to_owned(), "--target=es2020".to_owned(), glue];
+        // wasm-bindgen's own names begin with two underscores and are the module's, too.
+        let mangled = "--mangle-props=^_[a-z]".to_owned();
+        let options = vec!["--format=esm".to_owned(), "--target=es2020".to_owned(), mangled, glue];
         let script = self.naming_files(&self.workspace.path("parts/inside.js"), options, &names)?;
         self.hashed("ren-zai", &with_own_names_only(&script)?)
     }

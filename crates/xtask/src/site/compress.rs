@@ -54,7 +54,10 @@ fn compress_file(path: &PathBuf) -> Result<()> {
 }
 
 /// Quality 11, window 22: what `brotli -q 11` does.
-fn brotli(mut bytes: &[u8]) -> Result<Vec<u8>> {
+///
+/// # Errors
+/// When the compressor fails.
+pub fn brotli(mut bytes: &[u8]) -> Result<Vec<u8>> {
     let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
     let mut smaller = Vec::new();
     BrotliCompress(&mut bytes, &mut smaller, &parameters)?;

@@ -29,6 +29,7 @@ use crate::{
     workspace::Workspace,
 };
 use anyhow::{Context, Result};
+pub use compress::brotli;
 use parts::Parts;
 pub use parts::modules;
 use std::{
