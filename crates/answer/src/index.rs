@@ -15,6 +15,11 @@ use pack::Index;
 /// How much a word that only looks like one of the knowledge's counts, beside an equal one.
 const LOOKS_LIKE: f32 = 0.6;
 
+/// Last bits of an id that do not tell its beginning.
+const BUCKET: u32 = 12;
+/// Beginnings of ids.
+const BUCKETS: u32 = 1 << 12;
+
 /// Phrasings that must not help, as when the merchant's own phrasing is asked to test the rest.
 pub type Hidden = core::ops::Range<u32>;
 
@@ -33,6 +38,8 @@ pub struct Tables {
     pub forms: Forms,
     /// Feature ids, ascending.
     ids: Vec<u32>,
+    /// Where the ids of each beginning begin: hearing a message looks up thousands.
+    starts: Vec<u32>,
     /// Weight of each feature, in sixteenths.
     weights: Vec<u8>,
     /// Weight of a unit that the knowledge does not have.
@@ -78,6 +85,7 @@ impl Tables {
     pub fn new(index: Index) -> Self {
         let simplify = index.traditional.chars().zip(index.simplified.chars()).collect();
         let ids: Vec<u32> = running(index.features);
+        let starts = (0..=BUCKETS).map(|bucket| place_of(&ids, bucket << BUCKET)).collect();
         let weights = index.weights;
         let mut owners = Vec::new();
         for (entry, count) in (0u32..).zip(&index.phrasings) {
@@ -106,6 +114,7 @@ impl Tables {
             forms,
             nearest_share,
             ids,
+            starts,
             weights,
             unknown,
             nearest,
@@ -145,7 +154,9 @@ impl Tables {
 
     /// Where a feature stands.
     fn place(&self, id: u32) -> Option<usize> {
-        self.ids.binary_search(&id).ok()
+        let bucket = (id >> BUCKET) as usize;
+        let (from, to) = (*self.starts.get(bucket)? as usize, *self.starts.get(bucket + 1)? as usize);
+        self.ids[from..to].binary_search(&id).ok().map(|at| from + at)
     }
 
     /// The vector of a folded text.
@@ -240,6 +251,11 @@ impl Tables {
 fn within(piece: &str, other: &str) -> bool {
     let (from, to) = (other.as_ptr() as usize, other.as_ptr() as usize + other.len());
     (from..to).contains(&(piece.as_ptr() as usize))
+}
+
+/// How many ids are smaller.
+fn place_of(ids: &[u32], id: u32) -> u32 {
+    u32::try_from(ids.partition_point(|known| *known < id)).unwrap_or(u32::MAX)
 }
 
 fn add<'a>(hits: &mut Vec<Hit<'a>>, feature: usize, weight: f32, text: &'a str) {

@@ -39,7 +39,7 @@ impl Phrases {
     ) -> Option<(usize, &'a Meaning)> {
         let rest = text.get(at..)?;
         let (word, bit) = first(rest.chars().next()?);
-        if self.firsts[word] & bit == 0 {
+        if self.firsts[word] & bit == 0 || cuts(text, at) {
             return None;
         }
         let mut found = None;
@@ -55,7 +55,7 @@ impl Phrases {
                 break;
             }
             let mut same = among.iter().take_while(|phrase| phrase.text == piece);
-            if let Some(phrase) = same.find(|phrase| wanted(&phrase.meaning) && whole(text, at, end)) {
+            if let Some(phrase) = same.find(|phrase| wanted(&phrase.meaning) && !cuts(text, end)) {
                 found = Some((end, &phrase.meaning));
             }
         }
@@ -76,12 +76,13 @@ fn first(char: char) -> (usize, u64) {
 
 /// Whether the piece does not cut a word of letters.
 pub fn whole(text: &str, at: usize, end: usize) -> bool {
-    let cut = |place: usize| {
-        let before = text[..place].chars().next_back().and_then(Kind::of);
-        let after = text[place..].chars().next().and_then(Kind::of);
-        before == Some(Kind::Letter) && after == Some(Kind::Letter)
-    };
-    !cut(at) && !cut(end)
+    !cuts(text, at) && !cuts(text, end)
+}
+
+/// Whether a place lies within a word of letters.
+fn cuts(text: &str, place: usize) -> bool {
+    let letter = |char: Option<char>| char.and_then(Kind::of) == Some(Kind::Letter);
+    letter(text[place..].chars().next()) && letter(text[..place].chars().next_back())
 }
 
 /// Whether folded words stand in folded text, as whole words if in letters.
