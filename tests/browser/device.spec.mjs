@@ -153,8 +153,8 @@ for (const path of ["/", "/chat/"]) {
     const widgets = tabs.map((tab) => new Widget(tab));
     for (const widget of widgets) await expect(widget.composer).toBeVisible();
     const questions = [shop.exchange, shop.invoice];
-    await Promise.all(widgets.map((widget, n) => widget.composer.fill(questions[n])));
-    await Promise.all(widgets.map((widget) => widget.composer.press("Enter")));
+    // Not typed: what is written in one tab is soon in the other's field, too, between two keys of this test.
+    await Promise.all(tabs.map((tab, n) => tab.locator("ren-zai").evaluate((it, text) => it.ask(text), questions[n])));
     const both = async (widget) => {
       for (const text of [...questions, shop.exchangeAnswer, shop.invoiceAnswer]) await expect(widget.log).toContainText(text);
     };
