@@ -7,34 +7,18 @@ use wire::{
     event::Event,
     file::FileInfo,
     help::{JoinRequest, Joined},
-    lean::{Json, Read, Write},
+    lean::{Read, Write},
     saved::Saved,
     ticket::{CallbackRequest, LeaveMessage},
     visitor::{
-        CloseRequest, Handover, HandoverRequest, MessageRequest, Polled, RatingRequest, Session, SessionRequest, Snapshot,
+        CloseRequest, Handover, HandoverRequest, MessageRequest, Polled, RatingRequest, Session, SessionRequest,
+        Snapshot,
     },
 };
 
-/// JSON as the widget sees it.
-struct Parsed(Value);
-
-impl Json for Parsed {
-    fn field(&self, name: &str) -> Option<Self> {
-        self.0.get(name).filter(|value| !value.is_null()).cloned().map(Self)
-    }
-    fn string(&self) -> Option<String> {
-        self.0.as_str().map(String::from)
-    }
-    fn number(&self) -> Option<u64> {
-        self.0.as_u64()
-    }
-    fn flag(&self) -> Option<bool> {
-        self.0.as_bool()
-    }
-    fn items(&self) -> Vec<Self> {
-        self.0.as_array().cloned().unwrap_or_default().into_iter().map(Self).collect()
-    }
-}
+#[path = "../../crates/wire/tests/parsed/mod.rs"]
+mod parsed;
+use parsed::Parsed;
 
 /// Reads a frame as each of the things that it could be, and writes a message with these words.
 pub fn protocol(input: &[u8]) {

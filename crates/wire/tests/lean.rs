@@ -1,13 +1,15 @@
 //! One protocol: what the lean writer writes, serde reads, and the other way round.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
-use serde_json::Value;
+mod parsed;
+
+use parsed::Parsed;
 use wire::{
     Person, Speaker, WaitRange,
     event::{Event, Message, What},
     file::{FileInfo, FilePolicy},
     help::{Invite, JoinRequest, Joined},
-    lean::{Json, Read, SessionToken, Write},
+    lean::{Read, SessionToken, Write},
     saved::{Saved, SavedLine, Stage, VERSION},
     ticket::{CallbackRequest, LeaveMessage, TicketKind, TicketReceipt},
     visitor::{
@@ -16,26 +18,6 @@ use wire::{
         Standing, StreamTicket, Turn, Want,
     },
 };
-
-struct Parsed(Value);
-
-impl Json for Parsed {
-    fn field(&self, name: &str) -> Option<Self> {
-        self.0.get(name).filter(|v| !v.is_null()).cloned().map(Self)
-    }
-    fn string(&self) -> Option<String> {
-        self.0.as_str().map(String::from)
-    }
-    fn number(&self) -> Option<u64> {
-        self.0.as_u64()
-    }
-    fn flag(&self) -> Option<bool> {
-        self.0.as_bool()
-    }
-    fn items(&self) -> Vec<Self> {
-        self.0.as_array().cloned().unwrap_or_default().into_iter().map(Self).collect()
-    }
-}
 
 /// Controls, quotes, backslashes, line separators, emoji: what breaks a home-made writer.
 const HARD: &str = "\"\\\u{0}\u{1}\n\t\u{1f}\u{7f}\u{2028}\u{2029}/</script>好的👵🏻é";

@@ -1,22 +1,20 @@
 //! `cargo xtask figures`: how good the engine is on every set, as a table in `docs/answers.md`.
 
-use crate::{bench::today, noise::put, run, site::brotli, workspace::Workspace};
+use crate::{
+    bench::today,
+    noise::{Options, put},
+    run,
+    site::brotli,
+    workspace::Workspace,
+};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::{
     fmt::Write,
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, ExitCode},
 };
-
-/// Where the sets are.
-#[derive(clap::Args)]
-pub struct Options {
-    /// Folder with a folder for each set: kb*.jsonl, queries*.jsonl.
-    #[arg(long, value_name = "DIR")]
-    data: PathBuf,
-}
 
 /// Ends of the names of a set's knowledge and of its queries.
 type Ends = [(&'static str, &'static str)];

@@ -57,7 +57,7 @@ enum Task {
     /// Count the bytes that a page load and an opened widget transfer, against the budget.
     Size(size::Options),
     /// Measure how good the answers are on every set, and write the table into docs/answers.md.
-    Figures(figures::Options),
+    Figures(noise::Options),
     /// Measure what mistakes cost, and write the table into docs/answers.md.
     Noise(noise::Options),
     /// Measure what each weight and part of the engine does, and write the tables into docs/answers.md.

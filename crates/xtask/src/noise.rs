@@ -14,7 +14,7 @@ use std::{
 pub struct Options {
     /// Folder with a folder for each set: kb*.jsonl, queries*.jsonl.
     #[arg(long, value_name = "DIR")]
-    data: PathBuf,
+    pub data: PathBuf,
 }
 
 /// Set, its knowledge and queries, and kinds of mistakes. A file `queries_dev_KIND.jsonl` is taken where the set has one;

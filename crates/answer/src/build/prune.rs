@@ -67,8 +67,7 @@ pub fn concepts(index: &mut Index, model: &mut Model) {
     }
 }
 
-/// Rounds weights to every other step, away from zero: half as many values to tell apart save a kilobyte or two, and
-/// entries keep their places.
+/// Rounds weights to every other step, away from zero: half as many values to tell apart save a kilobyte or two.
 pub fn coarsen(index: &mut Index) {
     for weight in index.linear_weights.iter_mut().chain(&mut index.home) {
         *weight = weight.saturating_add(weight.signum()) / 2 * 2;
