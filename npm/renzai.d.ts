@@ -32,7 +32,7 @@ export interface RenZaiElement extends HTMLElement {
   full: boolean;
   /** Sends what the merchant may learn from to the desk: questions without an answer, verdicts, which entries were given; masked, and with nobody's name. Without it they stay on the device. */
   learn: boolean;
-  /** Functions for live answers (`docs/knowledge.md`, `shop.toml`), by name. They run only after the customer asked. */
+  /** Functions for live answers (`docs/knowledge.md`, `shop.toml`), by name. They run only after the customer asked. What they answer is text, and may be a [card](knowledge.md#cards). */
   lookups?: Record<string, (slots: Record<string, string>, signal: AbortSignal) => Promise<string> | string>;
   /** Opens the panel and takes the focus into it. */
   open(): void;
@@ -52,8 +52,8 @@ export interface RenZaiElement extends HTMLElement {
   setScene(situation: { scene?: string; code?: string; title?: string; steps?: string[]; attributes?: Record<string, string | number | boolean> }): void;
   /** Something the customer did on the page: a step for the first questions, the newest 20. Nothing is sent. */
   track(event: string, data?: Record<string, unknown>): void;
-  /** Shows the person a product or an order: as a message while one is asked for or here, else along with the next hand-over. Plain text; no markup is read. */
-  sendCard(card: { title: string; text?: string; price?: string; order?: string; url?: string }): void;
+  /** Shows the person a product, or with `order` an order: as a message while one is asked for or here, else along with the next hand-over. Without a title, `text` is a whole [card](knowledge.md#cards). Plain text; no markup is read. */
+  sendCard(card: { title: string; text?: string; price?: string; order?: string; image?: string; url?: string } | { text: string }): void;
   /** Sets the attribute `lang`. The customer's own choice in the menu stays above it. */
   setLocale(tag: string): void;
   /** Sets the attribute `theme`. */

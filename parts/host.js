@@ -94,6 +94,10 @@ class Host {
   say(text) {
     this.shell.handle?.say(text);
   }
+  /** A message to the person who is there or was asked for. */
+  write(text) {
+    this.shell.handle?.sendCard(text);
+  }
   rated(stars) {
     this.shell.handle?.rated(stars);
   }

@@ -36,9 +36,17 @@ export async function load(shell, ears, pressed) {
   await readable;
   await settled();
   shell.errand = errand(shell);
+  dress(shell);
   const handle = mount(place, shell.host, shell, words);
   listen(shell);
   return handle;
+}
+
+/** A card is plain text until the part that dresses it has come. */
+function dress(shell) {
+  const fresh = ({ addedNodes }) => [...addedNodes].some((node) => /[[【]/.test(node.textContent));
+  const look = (changes) => changes.some(fresh) && shell.parts().then((parts) => parts.cards(shell)).catch(() => {});
+  new MutationObserver(look).observe(shell.mount, { childList: true, subtree: true });
 }
 
 /** Does what the address asks for: a person, an answer, the whole page, a family member's window. Once: a reload must not
@@ -91,21 +99,26 @@ const known = (data) => Object.entries(data).map(([name, value]) => (value === t
 const pairs = (data) =>
   Object.entries(data).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => `${name}\t${String(value).replace(/\s+/g, ' ')}`);
 
-const text = ({ title, text, price, order, url }) => [title, text, price, order, url].filter(Boolean).join('\n');
+/** A card as text, the way `cards.js` reads it; without a title, `text` is one already. */
+function text({ title, text, price, order, image, url }, zh) {
+  const [product, ordered] = zh ? ['【商品】', '【订单】'] : ['[Product] ', '[Order] '];
+  return [title && (order ? ordered : product) + title, image && `![${title}](${image})`, text, price, order, url].filter(Boolean).join('\n');
+}
 /** Cards that the widget was given: each is shown once, and goes along with every hand-over. */
 const shown = new WeakSet();
 
 /** Hands the widget what the merchant's page told. */
-export function tell({ host, handle }, told) {
+export function tell({ host, handle, tag }, told) {
+  const said = (card) => text(card, /^zh/.test(tag));
   const { scene, code = '', title = '', steps = [], attributes = {} } = told.scene;
   const name = scene ?? host.getAttribute('scene') ?? '';
   const kind = known({ ...told.attributes, ...attributes }).join('\n');
   handle.setScene(name, code, title, [...told.steps, ...steps].join('\n'), kind);
-  const cards = told.cards.filter((card) => shown.has(card)).flatMap((card) => pairs({ card: text(card).replace(/\n/g, ' · ') }));
+  const cards = told.cards.filter((card) => shown.has(card)).flatMap((card) => pairs({ card: said(card).replace(/\n/g, ' · ') }));
   handle.tell([...pairs({ ...told.user, ...told.attributes }), ...cards].join('\n'));
   for (const card of told.cards.filter((card) => !shown.has(card))) {
     shown.add(card);
-    handle.sendCard(text(card));
+    handle.sendCard(said(card));
   }
 }
 

@@ -2,6 +2,7 @@
 // the widget's program, so that a message can be left where it cannot run.
 
 import { erase, rating, save } from './after.js';
+import { cards as dress } from './cards.js';
 import { errand as tell, run as runAll } from './desk.js';
 import { easy as simple } from './easy.js';
 import { family, join, leave, remove } from './family.js';
@@ -30,6 +31,8 @@ export async function open(shell, place, name, ...details) {
 
 /** The large mode's simple way. */
 export const easy = (shell) => simple(hostOf(shell));
+/** Cards of the log. */
+export const cards = (shell) => dress(hostOf(shell));
 /** A greeting by the merchant's rules. */
 export const greet = (shell) => welcome(hostOf(shell));
 /** The sentence before the first hand-over. */

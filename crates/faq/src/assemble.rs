@@ -42,6 +42,8 @@ pub(crate) fn draft(shop: Shop, sources: Vec<Source>, report: &mut Report) -> Dr
         ..Draft::default()
     };
     for source in sources {
+        // Ids in a card stay words; whether they are there is said all the same.
+        ids.find_all(&source.answer.asks, report);
         draft.knowledge.entries.push(Entry {
             followups: ids.find_all(&source.followups, report),
             actions: source

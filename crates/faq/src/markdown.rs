@@ -3,17 +3,19 @@
 use std::ops::Range;
 
 use pack::{Block, Span};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
+use crate::card;
 use crate::diagnostic::{Report, Said};
 use crate::links::{Goal, goal};
 use crate::table::{ANSWER, Row};
 
-/// An answer, and the addresses in it that can be followed up when links are checked.
+/// An answer, and what in it leads somewhere: addresses, and ids of entries.
 #[derive(Debug, Default)]
 pub(crate) struct Answer {
     pub blocks: Vec<Block>,
     pub links: Vec<Said>,
+    pub asks: Vec<Said>,
 }
 
 /// Reads the answer of a row. What cannot be shown is reported with its line, never dropped silently.
@@ -60,6 +62,7 @@ enum Inside {
     Strong(String),
     Link { url: String, text: String },
     Image { url: String, alt: String },
+    Card(String),
 }
 
 enum List {
@@ -127,6 +130,10 @@ impl Reader<'_> {
                 return Some(("italic", "use **bold** (two asterisks), or write \\* for a plain asterisk"));
             }
             Tag::Heading { .. } => return Some(("a heading", "use a paragraph in **bold**")),
+            Tag::CodeBlock(CodeBlockKind::Fenced(word)) if &*word == card::FENCE && !open_list => {
+                self.paragraph();
+                self.inside.push(Inside::Card(String::new()));
+            }
             Tag::CodeBlock(_) => {
                 return Some(("code", "take the blanks at the beginning of the line and the ``` away"));
             }
@@ -158,7 +165,7 @@ impl Reader<'_> {
                 Some(List::Steps(items)) => self.answer.blocks.push(Block::Steps(items)),
                 None => {}
             },
-            TagEnd::Strong | TagEnd::Link | TagEnd::Image => self.close_inside(at),
+            TagEnd::Strong | TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock => self.close_inside(at),
             _ => {}
         }
     }
@@ -168,6 +175,12 @@ impl Reader<'_> {
             Some(Inside::Strong(text)) => self.spans.push(Span::Strong(text)),
             Some(Inside::Link { url, text }) => self.link(url, text, at),
             Some(Inside::Image { url, alt }) => self.image(url, alt, at),
+            Some(Inside::Card(text)) => {
+                let card = card::read(&text, &self.row.place_in(ANSWER, at.start), self.report);
+                self.answer.links.extend(card.links);
+                self.answer.asks.extend(card.asks);
+                self.answer.blocks.push(Block::Paragraph(card.spans));
+            }
             None => {}
         }
     }
@@ -221,7 +234,9 @@ impl Reader<'_> {
 
     fn text(&mut self, more: &str) {
         match self.inside.last_mut() {
-            Some(Inside::Strong(text) | Inside::Link { text, .. } | Inside::Image { alt: text, .. }) => {
+            Some(
+                Inside::Strong(text) | Inside::Link { text, .. } | Inside::Image { alt: text, .. } | Inside::Card(text),
+            ) => {
                 text.push_str(more);
             }
             None => match self.spans.last_mut() {

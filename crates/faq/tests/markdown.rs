@@ -52,6 +52,11 @@ fn what_an_answer_becomes() {
         ("步骤：\n1. a\n2. b\n   c", "p[步骤：] ol[a; b+break+c]"),
         ("1. a\n\n   b", "ol[a+break+b]"),
         ("Look: ![size chart](/img/s.svg) done", "p[Look: ] img[/img/s.svg size chart] p[ done]"),
+        (
+            "Look:\n```card\n[product] Shoe\n![grey](/s.svg)\nPrice: ¥9\n\n- See -> /s.html\n- Same -> ask:a\n- Who -> human\n```\nDone",
+            "p[Look:] p[[product] Shoe+break+![grey](/s.svg)+break+Price: ¥9+break+- See -> /s.html+break+- Same -> ask:a+break+- Who -> human] p[Done]",
+        ),
+        ("```card\n【表单】换货\n? 订单号 *\n```", "p[【表单】换货+break+? 订单号 *]"),
         ("3~5 days, 2*3, a_b, &amp; \\<b>", "p[3~5 days, 2*3, a_b, & <b>]"),
     ];
     for (answer, expected) in cases {
@@ -78,6 +83,16 @@ fn what_an_answer_cannot_be() {
         ("[a](javascript:alert(1))", "this address is not allowed: `javascript:alert(1)`"),
         ("[a](data:text/html,x)", "this address is not allowed: `data:text/html,x`"),
         ("[a](tel:none)", "not a phone number: `tel:none`"),
+        ("```card\nShoe\n```", "a card that does not say what it is: `Shoe`"),
+        ("```card\n[other] Shoe\n```", "a card that does not say what it is: `[other] Shoe`"),
+        ("```card\n[image]\n![](/a.svg)\n```", "an image without words"),
+        ("```card\n[image]\n![a](tel:95100)\n```", "a phone number is not an image: `95100`"),
+        ("```card\n[links]\n- a -> javascript:x\n```", "this address is not allowed: `javascript:x`"),
+        (
+            "```card\n[links]\n- a → http://example.com\n```",
+            "an address that anybody on the way can change: `http://example.com`",
+        ),
+        ("- a\n  ```card\n  [form]\n  ```", "code cannot be shown in an answer"),
         ("---", "a ruled line cannot be shown in an answer"),
         ("&nbsp;", "empty answer"),
     ];
