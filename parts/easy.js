@@ -2,6 +2,7 @@
 // the widget draws, and speaks its answers; the widget itself knows nothing of it.
 
 import { EASY } from './easy-style.js';
+import { layer } from './layer.js';
 import { make, wear } from './sheet.js';
 import { canHear, canSpeak, hush, pace, say } from './voice.js';
 import { fill, load, words } from './words.js';
@@ -68,7 +69,22 @@ class Easy {
     this.view = view;
     if (view === 'home') this.trail = [];
     this.draw();
+    this.follow();
     if (how !== 'stay') this.focus();
+  }
+
+  /** The back button of a full page leads back through the views, too. */
+  follow() {
+    const inner = this.on() && this.trail.length > 0;
+    if (inner && !this.gone) {
+      this.gone = layer(this.host, () => {
+        this.gone = undefined;
+        this.back();
+      });
+    } else if (!inner && this.gone) {
+      this.gone();
+      this.gone = undefined;
+    }
   }
 
   focus() {
@@ -286,7 +302,7 @@ class Easy {
     const bubbles = [...this.lines.querySelectorAll('[data-now] .bubble')];
     const seen = bubbles.pop();
     if (!seen) return undefined;
-    const parts = [...seen.querySelectorAll('p, li, button.choice')].filter((it) => it.offsetParent);
+    const parts = [...seen.querySelectorAll('p, li, dt, dd, button.choice')].filter((it) => it.offsetParent);
     const tongue = seen.querySelector('[lang]')?.lang || this.lang;
     if (!this.reads) {
       this.reads = true;

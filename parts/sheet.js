@@ -1,5 +1,6 @@
 // A part's place in the panel: a heading, its content, a way out. The focus goes in and comes back.
 
+import { layer } from './layer.js';
 import { SHEET } from './sheet-style.js';
 import { words } from './words.js';
 
@@ -43,6 +44,8 @@ export function wear(root, css) {
 
 /** Whose sheet was opened last. */
 let owner;
+/** Tells the back button that the sheet which was opened last is not there any more. */
+let gone;
 
 export class Sheet {
   constructor(host, place, title) {
@@ -67,6 +70,9 @@ export class Sheet {
     const log = place.closest('.panel')?.querySelector('.log');
     this.end = log && log.scrollHeight - log.scrollTop - log.clientHeight < 8 && log;
     place.replaceChildren(section);
+    const before = gone;
+    gone = layer(host, () => this.close());
+    before?.();
     this.heading.focus();
   }
 
@@ -99,6 +105,7 @@ export class Sheet {
 
   close() {
     this.place.replaceChildren();
+    gone();
     if (this.end) this.end.scrollTop = this.end.scrollHeight;
     this.onclose?.();
     if (this.before?.isConnected && this.before.offsetParent) this.before.focus();

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import vm from "node:vm";
 import { Widget, expect, test } from "./harness.mjs";
+import { PERSON, part, press, pressIn } from "./person-steps.mjs";
 import { SHOPS } from "./steps.mjs";
 
 const shop = SHOPS.zh;
@@ -71,6 +72,43 @@ test.describe("on a phone", () => {
     await widget.composer.focus();
     await expect(widget.composer).toBeInViewport({ ratio: 1 });
     await expect(widget.human).toBeInViewport({ ratio: 1 });
+  });
+
+  test("the back button closes a part before it leaves; who closed it otherwise leaves at once", async ({ page }) => {
+    await page.goto("/help.html");
+    await page.goto("/chat/");
+    const widget = new Widget(page);
+    const sheet = part(widget);
+    const open = async (name) => {
+      await press(widget, PERSON.zh.menu);
+      await press(widget, name);
+      await expect(sheet).toBeVisible();
+    };
+    await open(PERSON.zh.save);
+    await page.goBack();
+    await expect(sheet).toHaveCount(0);
+    await expect(widget.composer).toBeVisible();
+    await open(PERSON.zh.save);
+    await pressIn(widget, PERSON.zh.shut);
+    await expect(sheet).toHaveCount(0);
+    await page.goBack();
+    await expect(page).toHaveURL(/help\.html$/);
+  });
+
+  test("in the large mode it leads back through the views", async ({ page }) => {
+    await page.goto("/help.html");
+    await page.goto("/chat/?mode=elder");
+    const { panel } = new Widget(page);
+    const home = panel.getByRole("heading", { name: "您好，请选一项" });
+    await panel.getByRole("button", { name: "常见问题" }).click();
+    await panel.locator(".easy button").first().click();
+    await expect(panel.locator(".bot .bubble").last()).toBeVisible();
+    await page.goBack();
+    await expect(panel.getByRole("heading", { name: "请选一个问题" })).toBeVisible();
+    await page.goBack();
+    await expect(home).toBeVisible();
+    await page.goBack();
+    await expect(page).toHaveURL(/help\.html$/);
   });
 
   test("no window is ever opened by a script", async ({ page }) => {
