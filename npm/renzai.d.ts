@@ -22,7 +22,7 @@ export interface RenZaiElement extends HTMLElement {
   keep: string;
   /** Address of your privacy page. A sentence with this link stands in the panel before a person was first asked for: what is said here goes to the shop's staff. It asks for no press of its own. */
   privacy: string;
-  /** When to greet by itself, words with spaces between: `20s` after so long on the page, `exit` when the pointer leaves the page upwards, `scene=order,pay` only where `scene` is one of these. Once a page; never again on this device once the customer has pressed it, closed it or opened the panel; never in the large mode; never over text, pictures or buttons of the page. Nothing is stored before the customer presses something. A page with it fetches the rarely used parts when it loads. */
+  /** When to greet by itself, words with spaces between: `20s` after so long on the page, `exit` when the pointer leaves the page upwards, `scene=order,pay` only where `scene` is one of these, `once` to remember on the device that it was seen, for customers who agreed to that. Once a page; never again on this device once the customer has pressed it, closed it or opened the panel; never in the large mode; never over text, pictures or buttons of the page. Without `once` nothing is stored before the customer presses something. A page with it fetches the rarely used parts when it loads. */
   greet: string;
   /** The greeting's words; without it, the interface's own. */
   greeting: string;

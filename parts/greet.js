@@ -1,5 +1,9 @@
 // A greeting by the merchant's rules. It comes once a page, and never again on this device once somebody has pressed it,
 // closed it or opened the panel; never in the large mode; and it makes room for whatever of the page lies below it.
+//
+// Who ignores it has pressed nothing, so that nothing may be stored, and what may only be read (where the reader came from,
+// the tab's earlier addresses) does not say whether it was shown there. With `once` the merchant says that the reader agreed
+// to its being remembered.
 
 import { make, wear } from './sheet.js';
 import { load, words } from './words.js';
@@ -17,31 +21,32 @@ const CONTENT = 'a,button,input,select,textarea,label,summary,img,picture,svg,vi
 let greeted = false;
 
 export function greet(host) {
-  const { scenes, seconds, atExit } = rules(host.getAttribute('greet'));
+  const { scenes, seconds, atExit, once } = rules(host.getAttribute('greet'));
   const { signal } = host.shell.ears;
   const due = () => {
     const here = !scenes || scenes.includes(host.getAttribute('scene'));
     if (greeted || signal.aborted || !here || host.kept('greeted') || isBusy(host)) return;
     greeted = true;
-    show(host, signal).catch(() => {});
+    show(host, signal, once).catch(() => {});
   };
   host.addEventListener('ren-zai-open', () => host.kept('greeted', 1));
   if (seconds !== undefined) setTimeout(due, seconds * 1000);
   if (atExit) document.documentElement.addEventListener('mouseleave', ({ clientY }) => clientY <= 0 && due(), { signal });
 }
 
-/** `20s`: after so long on the page; `exit`: when the pointer leaves it upwards; `scene=order,pay`: only there. */
+/** `20s`: after so long on the page; `exit`: when the pointer leaves it upwards; `scene=order,pay`: only there; `once`: is
+ *  remembered as soon as it was seen. */
 function rules(text) {
   const words = text.split(/\s+/);
   const scene = words.find((word) => word.startsWith('scene='));
   const time = words.map((word) => /^(\d{1,5})s$/.exec(word)?.[1]).find(Boolean);
-  return { scenes: scene?.slice(6).split(','), seconds: time && Number(time), atExit: words.includes('exit') };
+  return { scenes: scene?.slice(6).split(','), seconds: time && Number(time), atExit: words.includes('exit'), once: words.includes('once') };
 }
 
 /** In the large mode one thing at a time is shown; and who has the panel open, or a person, needs no greeting. */
 const isBusy = (host) => ['elder', 'full'].some((name) => host.hasAttribute(name)) || host.running() || host.shell.boxed;
 
-async function show(host, signal) {
+async function show(host, signal, once) {
   await load(host);
   if (isBusy(host)) return;
   const w = words();
@@ -54,7 +59,10 @@ async function show(host, signal) {
   host.addEventListener('ren-zai-open', end);
   new MutationObserver(() => host.hasAttribute('elder') && end()).observe(host.shell.host, { attributes: true, attributeFilter: ['elder'] });
   host.shell.top.append(note);
-  const look = () => note.classList.toggle('over', isOverContent(note, host.shell.host));
+  const look = () => {
+    const over = note.classList.toggle('over', isOverContent(note, host.shell.host));
+    if (once && !over) host.kept('greeted', 1);
+  };
   look();
   for (const name of ['scroll', 'resize']) addEventListener(name, () => requestAnimationFrame(look), { signal, passive: true, capture: true });
 }

@@ -13,8 +13,8 @@ async function emptyPage(page, attributes, filler = "") {
   await page.route("**/stranger.html", (route) =>
     route.fulfill({ contentType: "text/html", body: `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>Shop</title><body><h1>Shop</h1>${filler}${tag(attributes)}${MODULE}` }),
   );
-  await page.goto("/stranger.html");
   const parts = page.waitForResponse(/parts-.*\.js$/);
+  await page.goto("/stranger.html");
   await expect(new Widget(page).launcher).toBeVisible();
   // The rules stand once the part has run.
   await page.evaluate((url) => import(url).then(() => true), (await parts).url());
@@ -40,6 +40,28 @@ test.describe("a greeting", () => {
     await expect(new Widget(page).launcher).toBeVisible();
     await page.clock.runFor(60_000);
     await expect(greeting).toHaveCount(0);
+  });
+
+  test("who ignores it is greeted anew on another page, since nothing may be stored; with `once` never again", async ({ page }) => {
+    const greeting = await emptyPage(page, 'greet="1s"');
+    await page.clock.runFor(2_000);
+    await expect(greeting).toBeVisible();
+    expect(await stored(page)).toEqual([]);
+    const agreed = await emptyPage(page, 'greet="1s once"');
+    await page.clock.runFor(2_000);
+    await expect(agreed).toBeVisible();
+    expect(await stored(page)).toEqual(["renzai:qinghe:greeted"]);
+    await page.reload();
+    await expect(new Widget(page).launcher).toBeVisible();
+    await page.clock.runFor(60_000);
+    await expect(agreed).toHaveCount(0);
+  });
+
+  test("where nothing may be kept, `once` keeps nothing", async ({ page }) => {
+    const greeting = await emptyPage(page, 'greet="1s once" storage="off"');
+    await page.clock.runFor(2_000);
+    await expect(greeting).toBeVisible();
+    expect(await stored(page)).toEqual([]);
   });
 
   test("can be closed, and says what the merchant wrote, as text", async ({ page }) => {
