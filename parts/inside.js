@@ -1,8 +1,8 @@
 // What is fetched when the panel is first opened, in one file with the widget's glue: it mounts the widget and hears what
 // concerns the open panel.
 //
-// WASM_URL and STYLE_URL are put in by the build: addresses relative to this file.
-/* global WASM_URL, STYLE_URL */
+// STYLE_URL is put in by the build: an address relative to this file.
+/* global STYLE_URL */
 
 import glue, { mount } from 'glue';
 import { texts } from './texts.js';
@@ -11,9 +11,9 @@ import { vaultOf } from './vault.js';
 /**
  * Mounts the widget into the shell's place for it; resolved with its handle. `ears` are the shell's when this began: it has
  * others, or none, once the element was taken out or drawn anew meanwhile, and then nothing is mounted. `pressed`: somebody
- * asked for it; before that, the browser makes no key.
+ * asked for it; before that, the browser makes no key. `module` is the answer with the widget's program.
  */
-export async function load(shell, ears, pressed) {
+export async function load(shell, ears, pressed, module) {
   const settled = () => (shell.ears === ears ? undefined : new Promise(() => {}));
   await settled();
   shell.vault = vaultOf(shell);
@@ -31,7 +31,7 @@ export async function load(shell, ears, pressed) {
   const told = texts(shell, 'txt').then((text) => (shell.texts = text));
   // What fails first is told by the shell; nobody waits for the other then.
   told.catch(() => {});
-  await Promise.all([dressed, glue({ module_or_path: new URL(WASM_URL, import.meta.url) })]);
+  await Promise.all([dressed, glue({ module_or_path: module })]);
   const words = await told;
   await readable;
   await settled();

@@ -21,7 +21,7 @@ border-start-start-radius:28px;border-end-start-radius:28px}
 .launcher [aria-pressed=true]{text-decoration:underline;font-weight:700}
 button:focus-visible,a:focus-visible{outline:3px solid var(--t);outline-offset:2px;box-shadow:0 0 0 2px var(--s)}
 .dot:not(:empty){margin-inline-start:8px;min-inline-size:22px;border-radius:11px;background:#fff;color:#a63a16;font-size:.85em;text-align:center}
-.box{position:fixed;inset-block-end:20px;inset-inline-end:20px;z-index:2147483001;box-sizing:border-box;
+.box{position:fixed;inset-block-end:20px;inset-inline-end:20px;z-index:2147483000;box-sizing:border-box;
 inline-size:min(360px,calc(100vw - 32px));padding:20px;border-radius:18px;background:var(--s);color:var(--t);
 border:1px solid #d5d9d4;box-shadow:0 12px 40px rgb(0 0 0/.25);max-block-size:calc(100vh - 40px);overflow:auto}
 .box p{margin:0 0 12px}
@@ -34,6 +34,5 @@ border-radius:12px;background:none;color:var(--b);text-align:center}
 .dark{--k:max(0,(.3 - y)/(1 - y));--o:#0c1512;
 --b:color(from var(--a) xyz-d65 calc(x + var(--k)*(.9505 - x)) calc(y + var(--k)*(1 - y)) calc(z + var(--k)*(1.089 - z)))}}
 .dark .box{border-color:#3a4441}.dark .box a.tel{color:#1b211f}
-@media(prefers-reduced-motion:no-preference){.launcher button{transition:filter .15s}.launcher button:hover{filter:brightness(1.08)}}
-@media(forced-colors:active){.launcher button,.box,.box a,.box button{border:2px solid ButtonText}}
+.launcher button:hover{filter:brightness(1.08)}
 @media print{:host{display:none!important}}`;

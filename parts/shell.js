@@ -5,10 +5,10 @@
  * are shown, and `ren-zai-error` fires. Nothing is stored and nothing is sent before somebody presses something.
  *
  * Names with an underscore are nobody else's business and are shortened by the build; the others are read by `inside.js`
- * and by the parts, which are files of their own. INSIDE_URL and PARTS_URL are put in by the build: addresses relative to
- * `renzai.js`. A pasted script (IS_PASTED) from another host is not told where it is from when it imports, and remembers it
+ * and by the parts, which are files of their own. WASM_URL, INSIDE_URL and PARTS_URL are put in by the build: addresses relative
+ * to `renzai.js`. A pasted script (IS_PASTED) from another host is not told where it is from when it imports, and remembers it
  * itself. SHELL_WORDS has the few words that must be there when nothing else can be had. */
-/* global INSIDE_URL, PARTS_URL, SHELL_WORDS, IS_PASTED */
+/* global WASM_URL, INSIDE_URL, PARTS_URL, SHELL_WORDS, IS_PASTED */
 
 import { STYLE } from './launcher-style.js';
 
@@ -96,8 +96,9 @@ export class Shell {
     this._kept = {};
     this.erased = this.parts().then((parts) => parts.forgetFiles(this)).catch(() => {});
     try {
-      const ours = Object.keys(localStorage).filter((key) => `${key}:`.startsWith(`${this.key()}:`));
-      ours.forEach((key) => localStorage.removeItem(key));
+      for (const key of Object.keys(localStorage)) {
+        `${key}:`.startsWith(`${this.key()}:`) && localStorage.removeItem(key);
+      }
     } catch {
       // Without storage there is nothing to remove.
     }
@@ -145,8 +146,7 @@ export class Shell {
       this._box(make('p', { textContent: this._boxWords()[7], role: 'status' }));
     }
     try {
-      this._loading ||= this._load(show === 'open');
-      const handle = await this._loading;
+      const handle = await (this._loading = this._loading || this._load(show === 'open'));
       this._unbox();
       if (show) {
         handle[show]();
@@ -251,8 +251,8 @@ export class Shell {
 
   /** The reader's choice, the address, the tag, the page, the browser: the first of these that names one of ours. */
   _speak() {
-    const asked = [this.kept('lang'), new URLSearchParams(location.search).get('lang'), this.host.getAttribute('lang')];
-    const tags = [...asked, document.documentElement.lang, ...navigator.languages];
+    const said = [this.kept('lang'), new URLSearchParams(location.search).get('lang'), this.host.getAttribute('lang')];
+    const tags = said.concat(document.documentElement.lang, navigator.languages);
     this.tag = tags.map(spoken).find(Boolean) || 'en';
     this._dir = this.tag === 'ar' ? 'rtl' : 'ltr';
   }
@@ -263,11 +263,11 @@ export class Shell {
   }
 
   parts() {
-    this._fetched ||= import(IS_PASTED ? new URL(PARTS_URL, pastedFrom).href : PARTS_URL).catch((error) => {
+    const fetched = () => import(IS_PASTED ? new URL(PARTS_URL, pastedFrom).href : PARTS_URL);
+    return (this._fetched = this._fetched || fetched().catch((error) => {
       this._fetched = undefined;
       throw error;
-    });
-    return this._fetched;
+    }));
   }
 
   /** What only some tags ask for. Nothing waits for it for long. */
@@ -318,7 +318,8 @@ export class Shell {
   _draw() {
     this._speak();
     const [chat, elder, human] = WORDS[this.tag];
-    this._chat = button(chat, () => this.toggle());
+    // The merchant's own words or picture, if there are any.
+    this._chat = button(make('slot', { name: 'launcher' }, chat), () => this.toggle());
     this._dot = make('span', { className: 'dot' });
     this._dot.setAttribute('aria-hidden', 'true');
     this._chat.append(this._dot);
@@ -332,10 +333,10 @@ export class Shell {
     this.top.append(this._launcher, this.mount);
     this._opened(false);
     this._paint();
-    this._listen(chat);
+    this._listen();
   }
 
-  _listen(chat) {
+  _listen() {
     this.ears = new AbortController();
     const on = (target, name, then) => target.addEventListener(name, then, { signal: this.ears.signal });
     // Once everybody has heard it: the page may have stepped in.
@@ -355,7 +356,8 @@ export class Shell {
     on(this.host, 'ren-zai-unread', (event) => {
       const { count, label } = event.detail;
       this._dot.textContent = count || '';
-      this._chat.setAttribute('aria-label', label || chat);
+      // Without anything unread it is named by what it shows.
+      label ? this._chat.setAttribute('aria-label', label) : this._chat.removeAttribute('aria-label');
     });
     on(dark, 'change', () => this._paint());
     on(window, 'pageshow', ({ persisted }) => persisted && !this.handle && this._resume());
@@ -418,8 +420,10 @@ export class Shell {
 
   async _load(pressed) {
     const { ears } = this;
-    const inside = await this._inside();
-    this.handle = await inside.load(this, ears, pressed);
+    // The module comes beside the file that runs it, not after it.
+    const module = fetch(new URL(WASM_URL, IS_PASTED ? pastedFrom : import.meta.url));
+    const [inside, fetched] = await Promise.all([this._inside(), module]);
+    this.handle = await inside.load(this, ears, pressed, fetched);
     this.inside = inside;
     inside.tell(this, known);
     this._changed();
@@ -456,9 +460,7 @@ export class Shell {
     }
     // A desk needs no WebAssembly: a message can be left all the same.
     if (this.host.getAttribute('desk')) {
-      for (const [part, text] of Object.entries({ message, callback })) {
-        ways.push(button(text, () => this.part(part)));
-      }
+      ways.push(button(message, () => this.part('message')), button(callback, () => this.part('callback')));
     }
     const retry = button(again, () => this.open());
     const leave = button(close, () => (this._unbox(), this._chat.focus()));

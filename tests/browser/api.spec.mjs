@@ -6,7 +6,7 @@ import { Agent, SHOPS, TAG, openPageWith } from "./steps.mjs";
 
 const shop = SHOPS.zh;
 const manifest = JSON.parse(await readFile(new URL("../../npm/custom-elements.json", import.meta.url), "utf8"));
-const [{ members, attributes, events, cssProperties, cssParts }] = manifest.modules[0].declarations;
+const [{ members, attributes, events, cssProperties, cssParts, slots }] = manifest.modules[0].declarations;
 const names = (list) => list.map(({ name }) => name).sort();
 const methods = members.filter(({ kind }) => kind === "method");
 const mirrored = members.filter(({ attribute }) => attribute);
@@ -84,6 +84,7 @@ test("every attribute that is read is in the table, and every custom property ha
   expect(await style(".launcher", "insetBlockEnd")).toBe("60px");
   expect(await style(".launcher", "insetInlineEnd")).toBe("33px");
   expect(cssParts.map(({ name }) => name)).toEqual(["launcher", "panel"]);
+  expect(slots.map(({ name }) => name)).toEqual(["launcher"]);
   expect(await style(".panel", "opacity")).toBe("0.8");
   await page.evaluate(() => globalThis.renzai("setTheme", "dark"));
   await expect.poll(() => painted(".launcher button")).toEqual([200, 210, 220]);
@@ -108,6 +109,9 @@ test("the page to try colours on shows them at once, and the code to copy", asyn
   expect(await launcher.evaluate((it) => getComputedStyle(it).insetBlockEnd)).toBe("64px");
   await expect(page.locator("[data-code]")).toContainText("--renzai-brand: #8a1c4a;");
   await expect(page.locator("[data-code]")).toContainText('theme="light"');
+  await page.getByLabel("启动按钮上的文字").fill("<b>要帮忙吗");
+  await expect(launcher.getByRole("button", { name: "<b>要帮忙吗" })).toBeVisible();
+  await expect(page.locator("[data-code]")).toContainText('<span slot="launcher">&lt;b&gt;要帮忙吗</span></ren-zai>');
 });
 
 for (const theme of ["light", "dark"]) {

@@ -1,6 +1,6 @@
 // A good guest on a stranger's page: when it comes, how it is moved, what forbids it, what is styled against it.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
-import { SHOPS, TAG, openPageWith } from "./steps.mjs";
+import { SHOPS, TAG, openPageWith, violations } from "./steps.mjs";
 
 const shop = SHOPS.zh;
 const MODULE = '<script type="module" src="/renzai.js"></script>';
@@ -56,6 +56,39 @@ test.describe("when it comes", () => {
     await strangers(page, "", { head: `${MODULE}<script async src="/renzai.classic.js" data-pack="/packs/shop.zh.pack" data-desk="/" data-site="qinghe"></script>` });
     await expectAnswers(page);
   });
+});
+
+test("the launcher's own words and picture: seen, heard, pressed; the button for a person keeps its words", async ({ page }) => {
+  const own = '<span slot="launcher"><img src="/favicon.svg" alt="" width="20" height="20"> 需要帮忙吗</span></ren-zai>';
+  await strangers(page, MODULE + TAG.replace("</ren-zai>", own));
+  const { host, panel } = new Widget(page);
+  const launcher = host.getByRole("button", { name: "需要帮忙吗", exact: true });
+  await expect(launcher.or(host.locator("img"))).toHaveCount(2);
+  await expect(host.locator("img")).toBeVisible();
+  await expect(host.getByRole("button", { name: "人工" })).toBeVisible();
+  expect(await violations(page)).toEqual([]);
+  await launcher.click();
+  await expect(panel).toBeVisible();
+  await page.evaluate(() => globalThis.renzai("close"));
+  await expect(launcher, "with nothing unread it is called what it shows").toBeFocused();
+  await page.evaluate(() => document.querySelector("ren-zai").replaceChildren());
+  await expect(host.getByRole("button", { name: "客服", exact: true })).toBeVisible();
+});
+
+test("the widget's program is asked for together with the file that runs it, and only after a press", async ({ page }) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  let release;
+  const held = new Promise((then) => (release = then));
+  await page.route("**/assets/ren-zai-*.js", async (route) => (await held, route.continue()));
+  await page.goto("/", { waitUntil: "networkidle" });
+  expect(asked.filter((path) => path.startsWith("/assets/"))).toEqual([]);
+  const wasm = page.waitForRequest(/\.wasm$/);
+  await new Widget(page).launcher.click();
+  await wasm;
+  release();
+  await expect(new Widget(page).composer).toBeVisible();
+  expect(asked.filter((path) => /ren-zai-.*\.wasm$/.test(path)).length, "once").toBe(1);
 });
 
 test.describe("moved, hidden, made anew", () => {

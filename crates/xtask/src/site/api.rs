@@ -19,6 +19,7 @@ pub struct Api {
     event: Vec<Event>,
     style: Vec<Style>,
     part: Vec<Named>,
+    slot: Vec<Named>,
     page: Vec<Named>,
 }
 

@@ -20,7 +20,9 @@ use std::{
 /// For shoppers, as a module or as a plain script.
 const MODULE: [&str; 2] = ["--format=esm", "--target=es2020"];
 /// A pasted script is read in the page's own encoding, which may be GBK: all of it is ASCII.
-const PASTED: [&str; 3] = ["--format=iife", "--target=es2020", "--charset=ascii"];
+/// Where it is from it does not learn from `import.meta`, which the branch that is left out asks.
+const PASTED: [&str; 4] =
+    ["--format=iife", "--target=es2020", "--charset=ascii", "--log-override:empty-import-meta=silent"];
 
 /// Writes the site into the folder `new`, not compressed yet.
 ///
@@ -56,12 +58,13 @@ impl Site<'_> {
         for (name, content) in &files {
             self.write(name, content.as_bytes())?;
         }
+        let wasm = self.wasm(&parts.widget, "ren-zai", "assets")?;
         let inside = self.inside(parts, &style, &words)?;
         let languages = [("LANGUAGES", locales.names()?)];
         let sheets = self.script("parts/parts.js", &MODULE, &[("WORDS_VERSION", &words)], &languages)?;
         let sheets = self.hashed("parts", &sheets)?;
-        let (inside, sheets) = (format!("./{inside}"), format!("./{sheets}"));
-        let files = [("INSIDE_URL", inside.as_str()), ("PARTS_URL", &sheets)];
+        let [wasm, inside, sheets] = [wasm, inside, sheets].map(|path| format!("./{path}"));
+        let files = [("WASM_URL", wasm.as_str()), ("INSIDE_URL", &inside), ("PARTS_URL", &sheets)];
         let api = Api::read(self.workspace)?;
         let mut tables = api.tables()?;
         tables.push(("SHELL_WORDS", locales.shell()?));
@@ -82,14 +85,8 @@ impl Site<'_> {
         let masker = self.module(&parts.masker, "masker", "assets", &[])?;
         let near = |path: &str| path.replacen("assets/", "./", 1);
         let beside = near(&masker.glue);
-        let wasm = self.wasm(&parts.widget, "ren-zai", "assets")?;
         let glue = format!("--alias:glue={}", parts.widget.join("ren-zai.js").display());
-        let names = [
-            ("MASKER_URL", beside.as_str()),
-            ("WASM_URL", &near(&wasm)),
-            ("STYLE_URL", &near(style)),
-            ("WORDS_VERSION", words),
-        ];
+        let names = [("MASKER_URL", beside.as_str()), ("STYLE_URL", &near(style)), ("WORDS_VERSION", words)];
         // wasm-bindgen's own names begin with two underscores and are the module's, too.
         let mangled = "--mangle-props=^_[a-z]".to_owned();
         let options = vec!["--format=esm".to_owned(), "--target=es2020".to_owned(), mangled, glue];

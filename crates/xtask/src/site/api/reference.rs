@@ -15,6 +15,7 @@ struct Heads {
     events_intro: &'static str,
     styles: [&'static str; 4],
     parts: [&'static str; 3],
+    slots: [&'static str; 3],
     page: [&'static str; 3],
     yes: &'static str,
 }
@@ -31,6 +32,7 @@ const ENGLISH: Heads = Heads {
     events_intro: "Fired on the element as `CustomEvent`; they bubble out to the document. `event.preventDefault()` on a cancelable one keeps it from happening: your page steps in.",
     styles: ["Custom properties", "property", "default", "what"],
     parts: ["Parts", "`::part(…)`", "what"],
+    slots: ["Slots", "`slot=\"…\"`", "what"],
     page: ["On the page and in links", "name", "what"],
     yes: "yes",
 };
@@ -47,6 +49,7 @@ const CHINESE: Heads = Heads {
     events_intro: "在标签上以 `CustomEvent` 触发，会冒泡到网页。可取消的事件调用 `event.preventDefault()` 后就不会发生，由您的网页接手。",
     styles: ["自定义样式", "名字", "默认", "含义"],
     parts: ["部件", "`::part(…)`", "含义"],
+    slots: ["插槽", "`slot=\"…\"`", "放什么"],
     page: ["网页上和链接里", "名字", "作用"],
     yes: "是",
 };
@@ -90,7 +93,7 @@ fn reference(api: &Api, heads: &Heads, pick: for<'a> fn(&'a str, &'a str) -> &'a
         .iter()
         .map(|it| vec![format!("`{}`", it.name), format!("`{}`", it.default), pick(&it.about, &it.zh).to_owned()]);
     table(&mut page, &heads.styles, "", styles);
-    for (heads, names) in [(&heads.parts, &api.part), (&heads.page, &api.page)] {
+    for (heads, names) in [(&heads.parts, &api.part), (&heads.slots, &api.slot), (&heads.page, &api.page)] {
         let rows = names.iter().map(|it| vec![format!("`{}`", it.name), pick(&it.about, &it.zh).to_owned()]);
         table(&mut page, heads, "", rows);
     }

@@ -59,6 +59,7 @@ pub fn manifest(api: &Api) -> Result<String> {
     });
     let styles = api.style.iter().map(|it| json!({ "name": it.name, "default": it.default, "description": it.about }));
     let parts = api.part.iter().map(|it| json!({ "name": it.name, "description": it.about }));
+    let slots = api.slot.iter().map(|it| json!({ "name": it.name, "description": it.about }));
     let all = |values: Vec<Value>| Value::Array(values);
     let manifest = json!({
         "schemaVersion": "1.0.0",
@@ -76,6 +77,7 @@ pub fn manifest(api: &Api) -> Result<String> {
                 "events": all(events.collect()),
                 "cssProperties": all(styles.collect()),
                 "cssParts": all(parts.collect()),
+                "slots": all(slots.collect()),
             }],
             "exports": [{ "kind": "custom-element-definition", "name": "ren-zai", "declaration": { "name": "RenZai", "module": "renzai.js" } }],
         }],
