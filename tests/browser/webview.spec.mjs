@@ -59,6 +59,21 @@ test("the large mode by its name, unless the customer chose otherwise", async ({
   await expect(widget.host).not.toHaveAttribute("elder");
 });
 
+test("the whole page asks for its files before its script has come, each once", async ({ page }) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  let release;
+  const held = new Promise((then) => (release = then));
+  await page.route("**/renzai.js", async (route) => (await held, route.continue()));
+  const [program, glue] = [/^\/assets\/ren-zai-.*\.wasm$/, /^\/assets\/ren-zai-.*\.js$/];
+  await page.goto("/chat/", { waitUntil: "commit" });
+  const count = (kind) => asked.filter((path) => kind.test(path)).length;
+  await expect.poll(() => [count(program), count(glue)]).toEqual([1, 1]);
+  release();
+  await expect(new Widget(page).composer).toBeVisible();
+  expect([count(program), count(glue)]).toEqual([1, 1]);
+});
+
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 664 }, hasTouch: true, isMobile: true });
 

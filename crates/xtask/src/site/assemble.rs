@@ -63,8 +63,8 @@ impl Site<'_> {
         let languages = [("LANGUAGES", locales.names()?)];
         let sheets = self.script("parts/parts.js", &MODULE, &[("WORDS_VERSION", &words)], &languages)?;
         let sheets = self.hashed("parts", &sheets)?;
-        let [wasm, inside, sheets] = [wasm, inside, sheets].map(|path| format!("./{path}"));
-        let files = [("WASM_URL", wasm.as_str()), ("INSIDE_URL", &inside), ("PARTS_URL", &sheets)];
+        let [near_wasm, near_inside, sheets] = [&wasm, &inside, &sheets].map(|path| format!("./{path}"));
+        let files = [("WASM_URL", near_wasm.as_str()), ("INSIDE_URL", &near_inside), ("PARTS_URL", &sheets)];
         let api = Api::read(self.workspace)?;
         let mut tables = api.tables()?;
         tables.push(("SHELL_WORDS", locales.shell()?));
@@ -76,7 +76,8 @@ impl Site<'_> {
         let classic = self.script("public/renzai.classic.js", &PASTED, &files, &tables)?;
         self.write("renzai.classic.js", classic.as_bytes())?;
         let page = read(&parts.widget.join("index.html"))?;
-        self.write("chat/index.html", without_trunk_links(&page).as_bytes())
+        let page = hastening(&without_trunk_links(&page), &wasm, &inside)?;
+        self.write("chat/index.html", page.as_bytes())
     }
 
     /// The widget's module, and its glue in one file with what the shell fetches when the panel is opened; answers the
@@ -243,6 +244,15 @@ fn without_trunk_links(page: &str) -> String {
     clean + rest
 }
 
+/// The full page, which opens by itself: its browser need not read one file to ask for the next.
+fn hastening(page: &str, wasm: &str, inside: &str) -> Result<String> {
+    let Some((head, rest)) = page.split_once("</head>") else { bail!("index.html has no </head>") };
+    let links = format!(
+        "<link rel=\"modulepreload\" href=\"/{inside}\"><link rel=\"preload\" as=\"fetch\" crossorigin href=\"/{wasm}\">"
+    );
+    Ok([head, &links, "</head>", rest].concat())
+}
+
 /// `page` with the reference to `file` leading to `/path`.
 fn naming(page: &str, file: &str, path: &str) -> Result<String> {
     let spellings = ["", "./", "/console/"].map(|prefix| format!("\"{prefix}{file}\""));
@@ -261,6 +271,14 @@ mod tests {
         let page = "<head><link rel=\"icon\" href=\"/i.svg\"><link data-trunk rel=\"rust\"\n data-bin=\"x\"><p>";
         assert_eq!(without_trunk_links(page), "<head><link rel=\"icon\" href=\"/i.svg\"><p>");
         assert_eq!(without_trunk_links("<link data-trunk"), "");
+    }
+
+    #[test]
+    fn the_full_page_asks_for_its_files_at_once() {
+        let page = hastening("<head><title>x</title></head><body>", "a.wasm", "a.js").unwrap();
+        assert!(page.contains("href=\"/a.js\"") && page.contains("href=\"/a.wasm\""), "{page}");
+        assert!(page.ends_with("</head><body>"), "{page}");
+        assert!(hastening("<body>", "", "").is_err());
     }
 
     #[test]
