@@ -46,9 +46,14 @@ function picture(rows, label) {
   return svg;
 }
 
+/** What the page of an invitation begins with: nothing lies below it to go back to. */
+class Door extends Sheet {
+  layer() {}
+}
+
 /** On the other phone: a name, and in. */
 export function join(host, place, code) {
-  const sheet = new Sheet(host, place, (w) => w.join);
+  const sheet = new Door(host, place, (w) => w.join);
   const { w } = sheet;
   sheet.text(w.join_what);
   const name = new Field(w, make('input', { type: 'text', maxLength: 40, autocomplete: 'name' }), w.name, { need: true });

@@ -15,6 +15,8 @@ import { vaultOf } from './vault.js';
  */
 export async function load(shell, ears, pressed, module) {
   const settled = () => (shell.ears === ears ? undefined : new Promise(() => {}));
+  // What nobody reads would hold up who asks for it next.
+  if (shell.ears !== ears) module.body.cancel();
   await settled();
   shell.vault = vaultOf(shell);
   const readable = (shell.vault.has() || (pressed && shell.host.storage !== 'off')) && shell.vault.ready();

@@ -71,9 +71,14 @@ export class Sheet {
     this.end = log && log.scrollHeight - log.scrollTop - log.clientHeight < 8 && log;
     place.replaceChildren(section);
     const before = gone;
-    gone = layer(host, () => this.close());
+    gone = this.layer();
     before?.();
     this.heading.focus();
+  }
+
+  /** The back button closes it. */
+  layer() {
+    return layer(this.host, () => this.close());
   }
 
   add(...children) {
@@ -105,7 +110,7 @@ export class Sheet {
 
   close() {
     this.place.replaceChildren();
-    gone();
+    gone?.();
     if (this.end) this.end.scrollTop = this.end.scrollHeight;
     this.onclose?.();
     if (this.before?.isConnected && this.before.offsetParent) this.before.focus();

@@ -420,10 +420,13 @@ export class Shell {
 
   async _load(pressed) {
     const { ears } = this;
-    // The module comes beside the file that runs it, not after it.
-    const module = fetch(new URL(WASM_URL, IS_PASTED ? pastedFrom : import.meta.url));
-    const [inside, fetched] = await Promise.all([this._inside(), module]);
-    this.handle = await inside.load(this, ears, pressed, fetched);
+    // The module comes beside the file that runs it, not after it. One that nobody reads would hold up the next try.
+    const coming = fetch(new URL(WASM_URL, IS_PASTED ? pastedFrom : import.meta.url));
+    const [inside, module] = await Promise.all([this._inside(), coming]).catch((error) => {
+      coming.then(({ body }) => body.cancel()).catch(() => {});
+      throw error;
+    });
+    this.handle = await inside.load(this, ears, pressed, module);
     this.inside = inside;
     inside.tell(this, known);
     this._changed();
