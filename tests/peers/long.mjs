@@ -1,9 +1,40 @@
-// `node tests/peers/long.mjs`: what ours costs a page that stays open for long. Prints a table in Markdown.
+// `node tests/peers/long.mjs`: what ours costs a page that stays open for long, and with a large pack. Prints a table in
+// Markdown.
 import { chromium as playwright } from "@playwright/test";
-import { Widget, chromium, expect, startDesk } from "../browser/harness.mjs";
+import { execFileSync } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { BIN, Widget, chromium, expect, startDesk } from "../browser/harness.mjs";
 
 const CYCLES = 100;
 const QUESTIONS = 500;
+/** Messages in the log that is scrolled. */
+const MANY = 5_000;
+/** Entries of the large pack. */
+const ENTRIES = 10_000;
+
+/** A pack of entries about things, in places, with verbs: each question is another one. */
+async function largePack() {
+  const [things, verbs, places] = [
+    "衬衫 外套 裤子 裙子 鞋子 袜子 帽子 围巾 手套 背包 手机 耳机 充电器 键盘 鼠标 台灯 水杯 雨伞 毛巾 枕头 被子 床单 窗帘 地毯 花瓶".split(" "),
+    "退货 换货 退款 开发票 改地址 查物流 取消订单 申请保修 修改尺码 催发货 合并订单 拆分包裹 使用优惠券 兑换积分 预约安装 预约取件 补发配件 换颜色 换包装 写评价".split(" "),
+    "北京 上海 广州 深圳 成都 杭州 武汉 西安 南京 重庆 天津 苏州 长沙 郑州 青岛 大连 厦门 宁波 昆明 沈阳".split(" "),
+  ];
+  const rows = Array.from({ length: ENTRIES }, (_, at) => {
+    const [thing, verb, place] = [things[at % 25], verbs[Math.floor(at / 25) % 20], places[Math.floor(at / 500) % 20]];
+    return `e${at},${place}的${thing}怎么${verb}？,${place}的${thing}可以在「我的订单」里${verb}，一般 ${(at % 7) + 1} 天办好。`;
+  });
+  const folder = await mkdtemp(join(tmpdir(), "renzai-large-"));
+  try {
+    await writeFile(join(folder, "faq.csv"), ["id,question,answer", ...rows].join("\n"));
+    await writeFile(join(folder, "shop.toml"), '[site]\nname = "x"\nlocale = "zh-CN"\nphone = "400-000-1234"\ntimezone = "UTC"\n');
+    execFileSync(BIN, ["pack", folder, "-o", join(folder, "a.pack")], { stdio: "ignore" });
+    return await readFile(join(folder, "a.pack"));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
 
 const browser = await playwright.launch(chromium());
 const desk = await startDesk();
@@ -54,11 +85,51 @@ try {
     await ask(count);
     row(`after ${2 * (count === 100 ? 100 : QUESTIONS)} messages`, await heap());
   }
-  await page.evaluate(() => (globalThis.seen.slow = 0));
+  const fresh = () => page.evaluate(() => Object.assign(globalThis.seen, { slow: 0, long: [] }));
+  const slowest = async () => `${await page.evaluate(() => globalThis.seen.slow)} ms (0: below 16)`;
+  await fresh();
   await widget.ask("衣服买大了能换吗");
   await expect(widget.log).toContainText("签收后 15 天内");
   for (let at = 0; at < 20; at += 1) await page.keyboard.press("PageUp");
-  row(`the slowest press of a key with ${2 * QUESTIONS} messages in the log, typing and answering included`, `${await page.evaluate(() => globalThis.seen.slow)} ms (0: below 16)`);
+  row(`the slowest press of a key with ${2 * QUESTIONS} messages in the log, typing and answering included`, await slowest());
+
+  await ask(MANY / 2 - QUESTIONS);
+  await widget.log.focus();
+  await page.keyboard.press("End");
+  await fresh();
+  const place = () => widget.log.evaluate((log) => log.scrollTop);
+  // Each turn of the wheel and each press of a key must have moved the log when the next one comes.
+  const turns = [() => page.mouse.wheel(0, -600), () => page.keyboard.press("PageUp")];
+  await widget.log.hover();
+  let lost = 0;
+  for (let at = 0; at < 100; at += 1) {
+    const before = await place();
+    await turns[at % 2]();
+    await page.evaluate(() => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then))));
+    if ((await place()) >= before) lost += 1;
+  }
+  const { long: late } = await page.evaluate(() => globalThis.seen);
+  row(`100 turns of the wheel and pages by key through ${MANY.toLocaleString("en")} messages: without effect, tasks above 50 ms, slowest`, `${lost}, ${late.length ? `${late.join(", ")} ms` : "none"}, ${await slowest()}`);
+  await page.close();
+
+  const body = await largePack();
+  const large = await (await browser.newContext({ locale: "zh-CN", baseURL: desk.url })).newPage();
+  await large.route("**/packs/shop.zh.pack", (route) => route.fulfill({ body, contentType: "application/octet-stream" }));
+  await large.addInitScript(() => {
+    globalThis.inputs = new Map();
+    const note = ({ interactionId, duration }) => interactionId && globalThis.inputs.set(interactionId, Math.max(duration, globalThis.inputs.get(interactionId) ?? 0));
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type: "event", buffered: true, durationThreshold: 16 });
+  });
+  await large.goto("/");
+  const shop = await new Widget(large).open();
+  await expect(shop.log.getByText("正在")).toHaveCount(0);
+  for (const question of ["北京的衬衫怎么退货", "上海 耳机 查物流", "深圳的台灯想换颜色", "帮我看看成都的雨伞怎么开发票", "青岛的背包取消订单"]) {
+    await shop.composer.pressSequentially(question);
+    await shop.composer.press("Enter");
+    await expect(shop.log.locator(".bot").last()).toContainText("天办好");
+  }
+  const inputs = await large.evaluate(() => [...globalThis.inputs.values()].sort((a, b) => b - a));
+  row(`five questions typed with a pack of ${ENTRIES.toLocaleString("en")} entries (${Math.round(body.length / 1024).toLocaleString("en")} KB): slowest answer to an input (INP)`, `${inputs[0] ?? 0} ms`);
 } finally {
   await browser.close();
   await desk.stop();
