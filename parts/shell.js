@@ -14,6 +14,14 @@ import { STYLE } from './launcher-style.js';
 
 const WORDS = SHELL_WORDS;
 const pastedFrom = IS_PASTED && document.currentScript.src;
+const at = (url) => new URL(url, IS_PASTED ? pastedFrom : import.meta.url).href;
+const failed = {};
+/** Some browsers never ask again for a module that did not come once: the next try has an address of its own. */
+const fetched = (url, first) =>
+  (failed[url] ? import(at(url) + failed[url]) : first()).catch((error) => {
+    failed[url] = (failed[url] || '') + '#';
+    throw error;
+  });
 const dark = matchMedia('(prefers-color-scheme:dark)');
 /** What the merchant's page told: it outlives an element that a framework makes anew. */
 const nothing = () => ({ user: {}, attributes: {}, scene: {}, steps: [], cards: [] });
@@ -263,11 +271,7 @@ export class Shell {
   }
 
   parts() {
-    const fetched = () => import(IS_PASTED ? new URL(PARTS_URL, pastedFrom).href : PARTS_URL);
-    return (this._fetched = this._fetched || fetched().catch((error) => {
-      this._fetched = undefined;
-      throw error;
-    }));
+    return fetched(PARTS_URL, () => import(IS_PASTED ? at(PARTS_URL) : PARTS_URL));
   }
 
   /** What only some tags ask for. Nothing waits for it for long. */
@@ -301,7 +305,7 @@ export class Shell {
   }
 
   _inside() {
-    return import(IS_PASTED ? new URL(INSIDE_URL, pastedFrom).href : INSIDE_URL);
+    return fetched(INSIDE_URL, () => import(IS_PASTED ? at(INSIDE_URL) : INSIDE_URL));
   }
 
   _wear() {
