@@ -1,7 +1,7 @@
 //! A disk that fills up at random points, under a desk that is killed at random points, round after round. What was
 //! acknowledged must be there, once and in order; the desk must start each time; its file must be whole at the end.
 
-use crate::{desk::Desk, scribe::Scribe, storm::Tally};
+use crate::{Trials, desk::Desk, scribe::Scribe, storm::Tally};
 use anyhow::{Context, Result};
 use clap::Args;
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -19,60 +19,53 @@ const ROUNDS_EACH: u64 = 50;
 /// One round in so many meets a full disk.
 const FULL_EVERY: u64 = 2;
 
-/// How often.
+/// What, how often, and where.
 #[derive(Args)]
 pub struct Options {
-    /// The program `renzai`
-    #[arg(long)]
-    renzai: PathBuf,
+    #[command(flatten)]
+    trials: Trials,
     /// Folder of a small file system that nobody else uses, such as a tmpfs of 64 MB: it is filled to the last byte
     #[arg(long)]
     disk: PathBuf,
-    /// How often the desk is killed and started again
-    #[arg(long, default_value_t = 1_000)]
-    rounds: u64,
-    /// When what happens
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
 }
 
 /// Runs the rounds and prints one line for programs: `acknowledged N lost N doubled N out_of_order N`.
 ///
 /// # Errors
 /// The desk does not start again, or its file is damaged.
-pub async fn run(options: &Options) -> Result<ExitCode> {
+pub async fn run(Options { trials, disk }: &Options) -> Result<ExitCode> {
     let started = Instant::now();
-    let mut chance = StdRng::seed_from_u64(options.seed);
-    let mut desk = Desk::start_in(&options.renzai, &options.disk).await?;
+    let mut chance = StdRng::seed_from_u64(trials.seed);
+    let mut desk = Desk::start_in(&trials.renzai, disk).await?;
     let (mut tally, mut full, mut slowest) = (Tally::default(), 0, Duration::ZERO);
     let mut done = 0;
-    while done < options.rounds {
+    while done < trials.rounds {
         let scribe = Scribe::begin(desk.addr).await?;
-        for _ in 0..ROUNDS_EACH.min(options.rounds - done) {
+        for _ in 0..ROUNDS_EACH.min(trials.rounds - done) {
             sleep(Duration::from_millis(chance.random_range(0..150))).await;
             let filled = done % FULL_EVERY == 0;
             if filled {
-                fill(&options.disk)?;
+                fill(disk)?;
                 full += 1;
                 sleep(Duration::from_millis(chance.random_range(0..80))).await;
             }
             desk.kill().await?;
             if filled {
-                fs::remove_file(ballast(&options.disk))?;
+                fs::remove_file(ballast(disk))?;
             }
             desk.again().await.with_context(|| format!("round {done}: the desk does not start again"))?;
             slowest = slowest.max(desk.took);
             done += 1;
         }
         tally += scribe.end().await?;
-        eprint!("\r{done} of {} rounds ", options.rounds);
+        eprint!("\r{done} of {} rounds ", trials.rounds);
     }
     eprintln!();
     desk.check_whole().await?;
     let took = started.elapsed().as_secs();
     println!(
         "seed {}, {done} times killed, {full} of them on a full disk, slowest start {slowest:.0?}, {took} s",
-        options.seed
+        trials.seed
     );
     tally.verdict()
 }

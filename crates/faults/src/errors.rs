@@ -2,7 +2,7 @@
 //! round. `strace` answers the desk's own calls to the system with EIO, as a dying disk does. What was acknowledged must be
 //! there, once and in order; the desk must go on once the disk is well again, and start each time.
 
-use crate::{desk::Desk, scribe::Scribe, storm::Tally};
+use crate::{Trials, desk::Desk, scribe::Scribe, storm::Tally};
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -35,36 +35,29 @@ const KINDS: [&str; 5] = [
     "pread64,pwrite64,fsync,fdatasync,ftruncate,unlink,rename",
 ];
 
-/// How often.
+/// What, how often, and by what.
 #[derive(Args)]
 pub struct Options {
-    /// The program `renzai`
-    #[arg(long)]
-    renzai: PathBuf,
+    #[command(flatten)]
+    trials: Trials,
     /// The program `strace`, 5.0 or newer
     #[arg(long, default_value = "strace")]
     strace: PathBuf,
-    /// How often the disk turns bad
-    #[arg(long, default_value_t = 1_000)]
-    rounds: u64,
-    /// When what happens
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
 }
 
 /// Runs the rounds and prints one line for programs: `acknowledged N lost N doubled N out_of_order N`.
 ///
 /// # Errors
 /// The desk does not recover or start, its file is damaged, or no call failed at all.
-pub async fn run(options: &Options) -> Result<ExitCode> {
+pub async fn run(Options { trials, strace }: &Options) -> Result<ExitCode> {
     let started = Instant::now();
-    let mut chance = StdRng::seed_from_u64(options.seed);
-    let mut desk = Desk::start(&options.renzai).await?;
-    let trouble = BadDisk { strace: &options.strace, notes: TempDir::new()? };
+    let mut chance = StdRng::seed_from_u64(trials.seed);
+    let mut desk = Desk::start(&trials.renzai).await?;
+    let trouble = BadDisk { strace, notes: TempDir::new()? };
     let (mut tally, mut done, mut killed, mut starts, mut slowest) = (Tally::default(), 0, 0, 0, Duration::ZERO);
-    while done < options.rounds {
+    while done < trials.rounds {
         let scribe = Scribe::begin(desk.addr).await?;
-        for _ in 0..ROUNDS_EACH.min(options.rounds - done) {
+        for _ in 0..ROUNDS_EACH.min(trials.rounds - done) {
             sleep(Duration::from_millis(chance.random_range(0..60))).await;
             let bad = trouble.under(&desk, &Fault::any(&mut chance))?;
             sleep(Duration::from_millis(chance.random_range(40..240))).await;
@@ -84,14 +77,14 @@ pub async fn run(options: &Options) -> Result<ExitCode> {
             done += 1;
         }
         tally += scribe.end().await?;
-        eprint!("\r{done} of {} rounds ", options.rounds);
+        eprint!("\r{done} of {} rounds ", trials.rounds);
     }
     eprintln!();
     desk.check_whole().await?;
     let failed = trouble.failed()?;
     println!(
         "seed {}, {done} times a bad disk, {failed} calls failed, {killed} times killed, slowest start {slowest:.0?}, {} s",
-        options.seed,
+        trials.seed,
         started.elapsed().as_secs()
     );
     println!("{starts} starts succeeded on a bad disk");

@@ -20,8 +20,8 @@ mod scribe;
 mod storm;
 
 use anyhow::Result;
-use clap::Parser;
-use std::process::ExitCode;
+use clap::{Args, Parser};
+use std::{path::PathBuf, process::ExitCode};
 
 #[derive(Parser)]
 #[command(version, about = "Storms and load for a real desk")]
@@ -36,6 +36,20 @@ enum Command {
     Errors(errors::Options),
     /// Measure latency and memory under load, and print a table
     Load(load::Options),
+}
+
+/// How often the disk of which desk turns bad.
+#[derive(Args)]
+struct Trials {
+    /// The program `renzai`
+    #[arg(long)]
+    renzai: PathBuf,
+    /// How many rounds, in each of which the disk may turn bad and the desk may be killed
+    #[arg(long, default_value_t = 1_000)]
+    rounds: u64,
+    /// When what happens
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
 }
 
 fn main() -> ExitCode {

@@ -22,6 +22,9 @@ const PRODUCTS: [(&str, &str); 4] = [
     ("renzai", "x86_64-unknown-linux-gnu"),
 ];
 
+/// The product whose scripts are bundled with packages of npm, and where these are listed.
+const SCRIPTS: (&str, &str) = ("ren-zai", "parts/package-lock.json");
+
 /// What is asked.
 #[derive(clap::Args, Clone, Copy, Default)]
 pub struct Options {
@@ -53,16 +56,21 @@ pub fn list(workspace: &Workspace) -> Result<ExitCode> {
     fs::create_dir_all(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
     let lock = fs::read_to_string(workspace.path("Cargo.lock")).context("cannot read Cargo.lock")?;
     let checksums = checksums(&lock);
+    let scripts =
+        scripts(&fs::read_to_string(workspace.path(SCRIPTS.1)).with_context(|| format!("cannot read {}", SCRIPTS.1))?)?;
     for (product, target) in PRODUCTS {
         let mut cargo = Command::new("cargo");
         cargo.args(["metadata", "--format-version", "1", "--locked", "--filter-platform", target]);
         let metadata: Metadata = serde_json::from_str(&capture(cargo.current_dir(&workspace.root))?)?;
-        let bill = bill(&metadata, product, &checksums)?;
+        let mut bill = bill(&metadata, product, &checksums)?;
+        if product == SCRIPTS.0 {
+            scripts.add_to(&mut bill);
+        }
         let path = folder.join(format!("{product}.cdx.json"));
         fs::write(&path, serde_json::to_string_pretty(&bill)? + "\n")
             .with_context(|| format!("cannot write {}", path.display()))?;
         let count = bill["components"].as_array().map_or(0, Vec::len);
-        say(&format!("{}: {count} crates", path.display()));
+        say(&format!("{}: {count} components", path.display()));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -155,6 +163,71 @@ fn component(package: &Package, name: &str, checksums: &HashMap<(String, String)
     component
 }
 
+/// Packages of npm in a product, and what needs which, by name and version.
+struct Scripts {
+    components: Vec<Value>,
+    dependencies: Vec<Value>,
+    /// What the product itself asks for.
+    asked: Vec<String>,
+}
+
+impl Scripts {
+    fn add_to(&self, bill: &mut Value) {
+        let own = bill["metadata"]["component"]["bom-ref"].clone();
+        let asks = |it: &&mut Value| it["ref"] == own;
+        for (place, more) in [("components", &self.components), ("dependencies", &self.dependencies)] {
+            bill[place].as_array_mut().into_iter().for_each(|all| all.extend(more.iter().cloned()));
+        }
+        if let Some(own) = bill["dependencies"].as_array_mut().and_then(|all| all.iter_mut().find(asks)) {
+            own["dependsOn"]
+                .as_array_mut()
+                .into_iter()
+                .for_each(|all| all.extend(self.asked.iter().map(|it| json!(it))));
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Locked {
+    packages: BTreeMap<String, Installed>,
+}
+
+#[derive(Deserialize)]
+struct Installed {
+    version: Option<String>,
+    license: Option<String>,
+    #[serde(default)]
+    dependencies: BTreeMap<String, String>,
+}
+
+/// From npm's lock file. It is flat: of each package there is one version.
+fn scripts(lock: &str) -> Result<Scripts> {
+    let Locked { packages } = serde_json::from_str(lock).with_context(|| format!("cannot read {}", SCRIPTS.1))?;
+    let installed = |name: &str| packages.get(&format!("node_modules/{name}"));
+    let named = |name: &str| -> Result<String> {
+        let version = installed(name).and_then(|it| it.version.as_deref());
+        let version = version.with_context(|| format!("{} names no version of {name}", SCRIPTS.1))?;
+        Ok(format!("pkg:npm/{}@{version}", name.replace('@', "%40")))
+    };
+    let mut scripts = Scripts { components: Vec::new(), dependencies: Vec::new(), asked: Vec::new() };
+    for (place, package) in &packages {
+        let needs: Vec<String> = package.dependencies.keys().map(|name| named(name)).collect::<Result<_>>()?;
+        let Some(name) = place.strip_prefix("node_modules/") else {
+            scripts.asked.extend(needs);
+            continue;
+        };
+        let id = named(name)?;
+        let mut component =
+            json!({"type": "library", "bom-ref": id, "name": name, "version": package.version, "purl": id});
+        if let Some(license) = &package.license {
+            component["licenses"] = json!([{"expression": license}]);
+        }
+        scripts.components.push(component);
+        scripts.dependencies.push(json!({"ref": id, "dependsOn": needs}));
+    }
+    Ok(scripts)
+}
+
 /// SHA-256 of each crate's archive, by name and version, as Cargo.lock has them.
 fn checksums(lock: &str) -> HashMap<(String, String), String> {
     let value = |block: &str, key: &str| {
@@ -189,6 +262,26 @@ mod tests {
         for needed in bill["dependencies"].as_array().unwrap().iter().flat_map(|it| it["dependsOn"].as_array().unwrap())
         {
             assert!(known.contains(needed.as_str().unwrap()), "{needed} is needed and not listed");
+        }
+    }
+
+    #[test]
+    fn the_widgets_bill_has_the_packages_that_its_scripts_are_bundled_with() {
+        let workspace = Workspace::load().unwrap();
+        let scripts = scripts(&fs::read_to_string(workspace.path(SCRIPTS.1)).unwrap()).unwrap();
+        let mut bill = json!({
+            "metadata": {"component": {"bom-ref": "own"}},
+            "components": [],
+            "dependencies": [{"ref": "own", "dependsOn": ["a crate"]}],
+        });
+        scripts.add_to(&mut bill);
+        let cipher = &bill["components"].as_array().unwrap()[1];
+        assert_eq!(cipher["purl"], "pkg:npm/%40stablelib/chacha@2.0.1");
+        assert_eq!(cipher["licenses"][0]["expression"], "MIT");
+        assert_eq!(bill["dependencies"][0]["dependsOn"], json!(["a crate", cipher["purl"]]));
+        let known: Vec<&Value> = bill["components"].as_array().unwrap().iter().map(|it| &it["bom-ref"]).collect();
+        for needs in &bill["dependencies"].as_array().unwrap()[1..] {
+            assert!(needs["dependsOn"].as_array().unwrap().iter().all(|it| known.contains(&it)), "{needs}");
         }
     }
 }
