@@ -1,2 +1,2 @@
 #![no_main]
-libfuzzer_sys::fuzz_target!(|input: &[u8]| renzai_fuzz::engine(input));
+libfuzzer_sys::fuzz_target!(init: renzai_fuzz::engine(b""), |input: &[u8]| renzai_fuzz::engine(input));

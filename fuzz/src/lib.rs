@@ -21,12 +21,16 @@ pub const TARGETS: [(&str, fn(&[u8])); 9] = [
     ("protocol", protocol),
 ];
 
-/// Folds a text twice: the second time changes nothing that matters, so it must not grow.
+/// Digits that one Chinese numeral becomes at most: 亿 is 100000000.
+const MOST_DIGITS: usize = 9;
+
+/// Folds a text twice: what was folded may become numerals (百 天, 100天), and nothing else that is longer. So it may grow
+/// by what a numeral's digits are more than its characters.
 pub fn fold(input: &[u8]) {
     static EMPTY: LazyLock<Engine> = LazyLock::new(|| Engine::new(Pack::default()));
     let once = ask(&EMPTY, &String::from_utf8_lossy(input));
     let twice = ask(&EMPTY, &once);
-    assert!(twice.chars().count() <= once.chars().count(), "{once:?} became {twice:?}");
+    assert!(twice.chars().count() <= MOST_DIGITS * once.chars().count(), "{once:?} became {twice:?}");
 }
 
 /// Asks a small shop.
@@ -35,14 +39,30 @@ pub fn engine(input: &[u8]) {
     ask(&SHOP, &String::from_utf8_lossy(input));
 }
 
-/// Reads a pack; one that is taken must be safe to ask.
+/// Reads a pack, as it is and with its checksum put right: one that is wrong is refused before anything else is read. A pack
+/// that is taken must be safe to ask.
 pub fn pack(input: &[u8]) {
-    if let Ok(pack) = Pack::read(input) {
-        let engine = Engine::new(pack);
-        for text in ["怎么退获", "trakc my order", "zhuan rengong", ""] {
-            ask(&engine, text);
+    for bytes in [input, &with_checksum(input)] {
+        if let Ok(pack) = Pack::read(bytes) {
+            let engine = Engine::new(pack);
+            for text in ["怎么退获", "trakc my order", "zhuan rengong", ""] {
+                ask(&engine, text);
+            }
         }
     }
+}
+
+/// The same bytes, with the length and the CRC-32 in front that a pack has (docs/pack-format.md).
+fn with_checksum(input: &[u8]) -> Vec<u8> {
+    let mut bytes = input.to_vec();
+    if bytes.len() > 14 {
+        let step = |crc: u32| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 };
+        let crc = !bytes[14..].iter().fold(!0u32, |crc, byte| (0..8).fold(crc ^ u32::from(*byte), |crc, _| step(crc)));
+        let length = u32::try_from(bytes.len() - 14).unwrap_or(0);
+        bytes[6..10].copy_from_slice(&crc.to_le_bytes());
+        bytes[10..14].copy_from_slice(&length.to_le_bytes());
+    }
+    bytes
 }
 
 /// Reads a table of questions.
@@ -80,8 +100,8 @@ pub fn mask(input: &[u8]) {
     assert_eq!(mask::mask(&masked.text, &[]).text, masked.text, "masked twice");
 }
 
-/// A pack to begin with, made by the project itself.
-pub fn shop() -> Pack {
+/// A pack to ask, made by the project itself.
+fn shop() -> Pack {
     let entries = [
         ("return", "怎么申请退货？", "退货流程"),
         ("invoice", "怎么开发票？", "发票在哪里申请"),

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every proof there is, one after the other, all of them even when one fails.
 
 use crate::{
-    browser, engines, faults, orca, package,
+    browser, engines, faults, fuzz, orca, package,
     run::{lasted, run, say},
     site, size, tidy,
     tools::{Toolbox, proxies, screen_reader, tracer},
@@ -22,6 +22,10 @@ pub struct Options {
     /// Also tells the main story in Firefox ESR and in `WebKitGTK`, which are installed on Debian if they are missing.
     #[arg(long)]
     all_engines: bool,
+    /// Also feeds odd input to everything that reads what others wrote: nine targets, a minute each, by libFuzzer where it
+    /// can be had.
+    #[arg(long)]
+    fuzz: bool,
 }
 
 /// Runs all steps and sums up.
@@ -83,6 +87,9 @@ pub fn test(workspace: &Workspace, options: &Options) -> Result<ExitCode> {
         site()?;
         faults::pages(workspace, tools()?, &faults::Options::default())
     });
+    if options.fuzz {
+        summary.step("odd input", || fuzz::a_minute_each(workspace));
+    }
     summary.step("size", || {
         site()?;
         succeeded(size::size(workspace, size::Options::default())?)

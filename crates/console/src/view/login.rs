@@ -5,6 +5,7 @@ use crate::{
     api::Trouble,
     platform,
     store::{Store, Who},
+    words::Words,
 };
 use leptos::{ev, prelude::*, task::spawn_local};
 use wire::agent::LoginRequest;
@@ -74,6 +75,14 @@ pub fn login(store: Store) -> impl IntoView {
             Wrong::Desk => Some(words.login_unreachable),
         }
     };
+    let code_error = move || {
+        let words = store.words();
+        match wrong.get() {
+            Wrong::NoCode => Some(words.code_needed),
+            Wrong::NotCode => Some(words.code_wrong),
+            _ => None,
+        }
+    };
     let expired = move || store.who.with(|who| *who == Who::Expired);
 
     view! {
@@ -84,34 +93,9 @@ pub fn login(store: Store) -> impl IntoView {
                 <p class="hint">
                     {move || if expired() { store.words().expired } else { store.words().login_lead }}
                 </p>
-                <div class="field">
-                    <label for="login">{move || store.words().login_name}</label>
-                    <input
-                        id="login"
-                        name="username"
-                        autocomplete="username"
-                        autocapitalize="none"
-                        spellcheck="false"
-                        aria-describedby="login-error"
-                        aria-invalid=move || name_error().is_some().to_string()
-                        bind:value=name
-                    />
-                    <p class="error" id="login-error" aria-live="assertive">{name_error}</p>
-                </div>
-                <div class="field">
-                    <label for="password">{move || store.words().password}</label>
-                    <input
-                        id="password"
-                        name="password"
-                        type="password"
-                        autocomplete="current-password"
-                        aria-describedby="password-error"
-                        aria-invalid=move || password_error().is_some().to_string()
-                        bind:value=password
-                    />
-                    <p class="error" id="password-error" aria-live="assertive">{password_error}</p>
-                </div>
-                {code_field(store, code, second, wrong)}
+                {field(store, LOGIN, name, name_error)}
+                {field(store, PASSWORD, password, password_error)}
+                <Show when=move || second.get()>{field(store, CODE, code, code_error)}</Show>
                 <button type="submit" class="primary" aria-busy=move || busy.get().to_string()>
                     {move || if busy.get() { store.words().logging_in } else { store.words().log_in }}
                 </button>
@@ -131,32 +115,54 @@ fn wrong_of(trouble: &Trouble) -> Wrong {
     }
 }
 
+/// What tells the fields of the form apart.
+#[derive(Clone, Copy)]
+struct Kind {
+    /// Of the input; its error is `{id}-error`.
+    id: &'static str,
+    name: &'static str,
+    /// How the browser shows it.
+    shown: &'static str,
+    /// What the browser may fill in.
+    filled: &'static str,
+    label: fn(&Words) -> &'static str,
+}
+
+const LOGIN: Kind =
+    Kind { id: "login", name: "username", shown: "text", filled: "username", label: |words| words.login_name };
+const PASSWORD: Kind = Kind {
+    id: "password",
+    name: "password",
+    shown: "password",
+    filled: "current-password",
+    label: |words| words.password,
+};
 /// The second step, for agents who have one.
-fn code_field(store: Store, code: RwSignal<String>, second: RwSignal<bool>, wrong: RwSignal<Wrong>) -> impl IntoView {
-    let error = move || {
-        let words = store.words();
-        match wrong.get() {
-            Wrong::NoCode => Some(words.code_needed),
-            Wrong::NotCode => Some(words.code_wrong),
-            _ => None,
-        }
-    };
+const CODE: Kind = Kind { id: "code", name: "code", shown: "text", filled: "one-time-code", label: |words| words.code };
+
+/// A field, with what is wrong about it below.
+fn field(
+    store: Store,
+    Kind { id, name, shown, filled, label }: Kind,
+    value: RwSignal<String>,
+    error: impl Fn() -> Option<&'static str> + Copy + Send + Sync + 'static,
+) -> impl IntoView {
+    let told = format!("{id}-error");
     view! {
-        <Show when=move || second.get()>
-            <div class="field">
-                <label for="code">{move || store.words().code}</label>
-                <input
-                    id="code"
-                    name="code"
-                    autocomplete="one-time-code"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    aria-describedby="code-error"
-                    aria-invalid=move || error().is_some().to_string()
-                    bind:value=code
-                />
-                <p class="error" id="code-error" aria-live="assertive">{error}</p>
-            </div>
-        </Show>
+        <div class="field">
+            <label for=id>{move || label(store.words())}</label>
+            <input
+                id=id
+                name=name
+                type=shown
+                autocomplete=filled
+                autocapitalize="none"
+                spellcheck="false"
+                aria-describedby=told.clone()
+                aria-invalid=move || error().is_some().to_string()
+                bind:value=value
+            />
+            <p class="error" id=told aria-live="assertive">{error}</p>
+        </div>
     }
 }

@@ -5,7 +5,7 @@
 mod cache;
 mod cargo_tool;
 mod chromium;
-mod debian;
+pub mod debian;
 pub mod engines;
 mod npm;
 pub mod proxies;
