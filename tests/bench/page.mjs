@@ -29,13 +29,13 @@ const engines = {
     put(pack);
     const started = performance.now();
     if (load() !== 1) throw new Error("the pack was refused");
-    const loaded = performance.now() - started;
+    const ready = performance.now() - started;
     const encoder = new TextEncoder();
     const find = (text) => {
       put(encoder.encode(text));
       return ask();
     };
-    return { find, loaded, memory: () => memory.buffer.byteLength - empty };
+    return { find, ready, memory: () => memory.buffer.byteLength - empty };
   },
   async MiniSearch(entries) {
     const index = new MiniSearch({ fields: ["text"], storeFields: ["entry"], tokenize: tokens, searchOptions: { fuzzy: 0.2, prefix: true } });
@@ -69,27 +69,31 @@ const engines = {
   },
 };
 
+/** Times that each question is asked. */
+const ROUNDS = 5;
+/** After so long, in ms, no further round is begun. */
+const LONG = 20_000;
+
 globalThis.run = async (name, knowledge, pack, wasm) => {
   const bytes = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
   const started = performance.now();
   const engine = await engines[name](knowledge.entries, pack && bytes(pack), wasm && bytes(wasm));
-  const ready = engine.loaded ?? performance.now() - started;
-  const begun = performance.now();
+  const ready = engine.ready ?? performance.now() - started;
   const asked = engine.slow ? knowledge.asked.filter((_, at) => at % Math.ceil(knowledge.asked.length / 100) === 0) : knowledge.asked;
-  // The browser makes code fast that runs often: each engine begins with the same questions, untimed, for a second at most.
-  for (const [text] of asked.slice(0, 200)) {
-    if (performance.now() - begun > 1000) break;
-    await engine.find(text);
-  }
   let right = 0;
-  const times = [];
-  for (const [text, entry] of asked) {
-    const before = performance.now();
-    const found = await engine.find(text);
-    times.push(performance.now() - before);
-    right += found === entry ? 1 : 0;
+  const times = asked.map(() => []);
+  const begun = performance.now();
+  for (let round = 0; round < ROUNDS && performance.now() - begun < LONG; round++) {
+    for (const [at, [text, entry]] of asked.entries()) {
+      const before = performance.now();
+      const found = await engine.find(text);
+      times[at].push(performance.now() - before);
+      right += round === 0 && found === entry ? 1 : 0;
+    }
   }
-  times.sort((a, b) => a - b);
-  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
-  return { name, ready, p50: at(0.5), p99: at(0.99), top1: right / asked.length, asked: asked.length, memory: engine.memory?.() };
+  const at = (list, share) => list.toSorted((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * share))];
+  const usual = times.map((several) => at(several, 0.5));
+  const first = times.map(([time]) => time);
+  const memory = engine.memory?.();
+  return { name, ready, p50: at(usual, 0.5), p99: at(usual, 0.99), first: at(first, 0.99), rounds: times[0].length, top1: right / asked.length, asked: asked.length, memory };
 };

@@ -1,25 +1,25 @@
 //! Concepts: words and short phrases that mean the same to customer service.
 
-/// Forms of concepts as hashes, so that thousands of them fit into a pack. There is nothing to build: reading is a
-/// binary search.
+use kernel::{FORM_BITS, Ids};
+
+/// Forms of concepts as hashes, so that thousands of them fit into a pack.
 #[derive(Default)]
 pub struct Forms {
-    /// Ascending.
-    keys: Vec<u32>,
+    keys: Ids,
     /// Feature id of each form's concept.
     concepts: Vec<u32>,
 }
 
 impl Forms {
     /// Takes keys that ascend, and the feature of each.
-    pub fn new(keys: Vec<u32>, concepts: Vec<u32>) -> Self {
-        Self { keys, concepts }
+    pub fn new(keys: &[u32], concepts: Vec<u32>) -> Self {
+        Self { keys: Ids::new(keys, FORM_BITS), concepts }
     }
 
     /// Features of the concepts with this form.
     pub fn of(&self, key: u32) -> impl Iterator<Item = u32> {
-        let from = self.keys.partition_point(|known| *known < key);
-        let same = self.keys[from..].iter().zip(&self.concepts[from..]);
+        let first = self.keys.place(key).unwrap_or(usize::MAX);
+        let same = self.keys.from(first).iter().zip(self.concepts.iter().skip(first));
         same.take_while(move |(known, _)| **known == key).map(|(_, concept)| *concept)
     }
 }

@@ -1,6 +1,9 @@
 //! Turns of a conversation: yes and no, "the second one", "not that", "what else".
 
-use crate::{fold::PARTICLES, phrases::Phrases};
+use crate::{
+    fold::PARTICLES,
+    phrases::{Phrases, Sorts},
+};
 use pack::{Meaning, Turn};
 
 /// A message, with what it does to the conversation taken out.
@@ -20,10 +23,8 @@ pub fn read(phrases: &Phrases, full: &str) -> Said {
     // Where the question begins that follows on "not that".
     let mut begins = None;
     while let Some(char) = full[at..].chars().next() {
-        let found = phrases.longest(full, at, |meaning| matches!(meaning, Meaning::Turn(turn) if *turn != Turn::Glue));
-        let glue = phrases.longest(full, at, |meaning| {
-            matches!(meaning, Meaning::Turn(Turn::Glue) | Meaning::Filler | Meaning::Courtesy(_))
-        });
+        let found = phrases.longest(full, at, Sorts::TURN);
+        let glue = phrases.longest(full, at, Sorts::GLUE);
         match (found, glue) {
             (Some((end, Meaning::Turn(now))), glue) if glue.is_none_or(|glue| glue.0 <= end) => {
                 if turn.is_none_or(|before| strength(before) <= strength(*now)) {

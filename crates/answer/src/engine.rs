@@ -12,10 +12,10 @@ use crate::{
     index::{Hidden, Tables},
     lean::{lean, others},
     mood::mood,
-    order::best_first,
     rank::{Ranking, Scored, rank},
     rules::{decisive, favoured},
 };
+use kernel::best_first;
 use pack::{Calibration, FoldedRule, Knowledge, Pack, Turn};
 
 /// Candidates that a reply names.

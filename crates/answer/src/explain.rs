@@ -3,9 +3,9 @@
 use crate::{
     Evidence,
     index::{Tables, Vector},
-    order::best_first,
     rank::{LINEAR_UNIT, Scored},
 };
+use kernel::best_first;
 
 /// Reasons given for one entry.
 const MOST: usize = 6;
@@ -15,13 +15,13 @@ pub fn evidence(tables: &Tables, vector: &Vector, scored: &Scored) -> Vec<Eviden
     let mut reasons: Vec<Evidence> = Vec::new();
     for hit in &vector.hits {
         let mut sum = 0.0;
-        if tables.nearest.list(hit.feature).0.any(|phrasing| phrasing == scored.phrasing) {
+        if tables.nearest.list(hit.feature).any(|phrasing| phrasing == scored.phrasing) {
             let cosine = hit.weight * tables.weight(hit.feature) / tables.lengths[scored.phrasing as usize];
             sum += tables.nearest_share * cosine / vector.length;
         }
-        let (mut entries, weights) = tables.linear.list(hit.feature);
-        if let Some(at) = entries.position(|entry| entry == scored.entry) {
-            sum += (1.0 - tables.nearest_share) * hit.weight * f32::from(weights[at]) / LINEAR_UNIT / vector.length;
+        let mut linear = tables.linear.with(hit.feature, &tables.linear_weights);
+        if let Some((_, &weight)) = linear.find(|item| item.0 == scored.entry) {
+            sum += (1.0 - tables.nearest_share) * hit.weight * f32::from(weight) / LINEAR_UNIT / vector.length;
         }
         #[allow(clippy::cast_possible_truncation)]
         let weight = (sum * 1000.0) as i32;

@@ -6,7 +6,9 @@
 use crate::{
     concepts::Forms,
     fold::{Folder, Kind},
+    phrases::Sorts,
 };
+use kernel::{Key, hash};
 use pack::Meaning;
 
 /// What a feature is made of.
@@ -68,7 +70,7 @@ pub fn features<'a>(folder: &Folder, forms: &Forms, text: &'a str) -> Vec<Featur
     }
     let mut at = 0;
     while let Some(char) = text[at..].chars().next() {
-        match folder.phrases.longest(text, at, |meaning| matches!(meaning, Meaning::Synonym(_))) {
+        match folder.phrases.longest(text, at, Sorts::SYNONYM) {
             Some((end, Meaning::Synonym(id))) => {
                 out.push(Feature { id: *id, sort: Sort::Synonym, text: &text[at..end] });
                 at = end;
@@ -171,15 +173,6 @@ pub fn stem(word: &str) -> &str {
         .unwrap_or(word)
 }
 
-/// The feature that these parts make.
-pub fn hash(parts: &[&str]) -> u32 {
-    let mut key = Key::default();
-    for part in parts {
-        key.push(part);
-    }
-    key.feature()
-}
-
 /// The key of a form in folded text; `None` if it has a pause or too many units.
 #[cfg(feature = "build")]
 pub fn form_key(text: &str) -> Option<u32> {
@@ -190,36 +183,4 @@ pub fn form_key(text: &str) -> Option<u32> {
         key.push(unit.stem);
     }
     (1..=LONGEST_FORM).contains(&units.len()).then(|| key.form())
-}
-
-/// FNV-1a over units.
-#[derive(Clone, Copy, Default)]
-struct Key(Option<u32>);
-
-impl Key {
-    fn push(&mut self, unit: &str) {
-        if self.0.is_some() {
-            self.byte(0xFF);
-        }
-        for &byte in unit.as_bytes() {
-            self.byte(u32::from(byte));
-        }
-    }
-
-    fn byte(&mut self, byte: u32) {
-        self.0 = Some((self.0.unwrap_or(0x811C_9DC5) ^ byte).wrapping_mul(0x0100_0193));
-    }
-
-    /// 24 bits: short differences in the pack, and one collision in ten thousand look-ups.
-    fn feature(self) -> u32 {
-        let hash = self.0.unwrap_or(0x811C_9DC5);
-        (hash ^ (hash >> 24)) & 0x00FF_FFFF
-    }
-
-    /// 26 bits: every piece of a message is looked up among two thousand forms, which takes one for another in one of
-    /// two hundred messages.
-    fn form(self) -> u32 {
-        let hash = self.0.unwrap_or(0x811C_9DC5);
-        (hash ^ (hash >> 26)) & 0x03FF_FFFF
-    }
 }

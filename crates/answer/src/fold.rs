@@ -3,7 +3,7 @@
 //! Width, case, accents, traditional characters, punctuation, emoji, numerals, regional words and politeness. The same
 //! folding is applied to the merchant's words when packing and to the shopper's when asking.
 
-use crate::phrases::Phrases;
+use crate::phrases::{Phrases, Sorts};
 use pack::Meaning;
 
 /// Characters of a message that are looked at. A longer message is a story whose question stands at its beginning or
@@ -42,7 +42,7 @@ impl Folder {
         let mut core = String::with_capacity(full.len());
         let mut at = 0;
         while let Some(char) = full[at..].chars().next() {
-            if let Some((end, _)) = self.phrases.longest(&full, at, |meaning| *meaning == Meaning::Filler) {
+            if let Some((end, _)) = self.phrases.longest(&full, at, Sorts::FILLER) {
                 gap(&mut core);
                 at = end;
                 continue;
@@ -98,7 +98,7 @@ impl Folder {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         while let Some(char) = text[at..].chars().next() {
-            let found = self.phrases.longest(text, at, |meaning| matches!(meaning, Meaning::Same(_)));
+            let found = self.phrases.longest(text, at, Sorts::SAME);
             if let Some((end, Meaning::Same(other))) = found {
                 out.push_str(other);
                 at = end;

@@ -1,6 +1,9 @@
 //! Whether a message is nothing but small talk.
 
-use crate::{fold::PARTICLES, phrases::Phrases};
+use crate::{
+    fold::PARTICLES,
+    phrases::{Phrases, Sorts},
+};
 use pack::{Courtesy, Meaning};
 
 /// The small talk that the whole message is, if any: "好的谢谢" is thanks. Filling alone ("你好我想问一下") waits for
@@ -9,8 +12,8 @@ pub fn courtesy(phrases: &Phrases, full: &str) -> Option<Courtesy> {
     let mut said = None;
     let mut at = 0;
     while let Some(char) = full[at..].chars().next() {
-        let talk = phrases.longest(full, at, |meaning| matches!(meaning, Meaning::Courtesy(_)));
-        let filling = phrases.longest(full, at, |meaning| *meaning == Meaning::Filler);
+        let talk = phrases.longest(full, at, Sorts::COURTESY);
+        let filling = phrases.longest(full, at, Sorts::FILLER);
         match (talk, filling) {
             (Some((end, Meaning::Courtesy(talk))), filling) if filling.is_none_or(|filling| filling.0 <= end) => {
                 let stronger = |now: &Courtesy| strength(*now) >= strength(*talk);

@@ -2,7 +2,7 @@
 
 use crate::{
     fold::{Folded, Kind},
-    phrases::{Phrases, whole},
+    phrases::{Phrases, Sorts, whole},
 };
 use pack::Meaning;
 
@@ -42,11 +42,7 @@ fn in_text(phrases: &Phrases, text: &str) -> Option<Call> {
     let mut complains = false;
     let mut at = 0;
     while let Some(char) = text[at..].chars().next() {
-        let found = phrases.longest(text, at, |meaning| {
-            use Meaning::{Complaint, Human, NotHuman, Person, Reach};
-            matches!(meaning, Human | Reach | Person | NotHuman | Complaint)
-        });
-        let Some((end, meaning)) = found else {
+        let Some((end, meaning)) = phrases.longest(text, at, Sorts::CALL) else {
             let letter = Kind::of(char) == Some(Kind::Letter);
             let begins = Kind::of(char).is_some() && (!letter || whole(text, at, at));
             left += usize::from(begins);
@@ -64,7 +60,7 @@ fn in_text(phrases: &Phrases, text: &str) -> Option<Call> {
             }
             Meaning::Reach => reached = Some(REACH),
             Meaning::Person => {
-                let thing = phrases.longest(text, skip_blank(text, end), |meaning| *meaning == Meaning::NotHuman);
+                let thing = phrases.longest(text, skip_blank(text, end), Sorts::NOT_HUMAN);
                 if reached.is_some() && thing.is_none() {
                     return Some(Call::Person);
                 }

@@ -2,23 +2,17 @@
 
 use crate::{
     concepts::Forms,
-    features::{Feature, Sort, features, hash, parts},
+    features::{Feature, Sort, features, parts},
     fold::{Folded, Folder},
-    order::{ascending, split},
     phrases::Phrases,
     sound::Sounds,
-    table::Table,
-    words::Words,
 };
-use pack::Index;
+use kernel::{FEATURE_BITS, Ids, Key, Words};
+use pack::{Index, Lists};
+use std::{borrow::Cow, sync::OnceLock};
 
 /// How much a word that only looks like one of the knowledge's counts, beside an equal one.
 const LOOKS_LIKE: f32 = 0.6;
-
-/// Last bits of an id that do not tell its beginning.
-const BUCKET: u32 = 12;
-/// Beginnings of ids.
-const BUCKETS: u32 = 1 << 12;
 
 /// Phrasings that must not help, as when the merchant's own phrasing is asked to test the rest.
 pub type Hidden = core::ops::Range<u32>;
@@ -30,24 +24,24 @@ pub struct Tables {
     pub folder: Folder,
     /// Hears what was written by ear.
     sounds: Sounds,
-    /// Features of the phrases, ascending.
-    said: Vec<u32>,
+    /// Features of the phrases.
+    said: OnceLock<Ids>,
     /// Words in letters.
     pub words: Words,
     /// Ways of saying concepts.
     pub forms: Forms,
-    /// Feature ids, ascending.
-    ids: Vec<u32>,
-    /// Where the ids of each beginning begin: hearing a message looks up thousands.
-    starts: Vec<u32>,
+    /// Feature ids.
+    ids: Ids,
     /// Weight of each feature, in sixteenths.
     weights: Vec<u8>,
     /// Weight of a unit that the knowledge does not have.
     unknown: f32,
     /// Feature → phrasings.
-    pub nearest: Table<()>,
+    pub nearest: Lists,
     /// Feature → entries.
-    pub linear: Table<i8>,
+    pub linear: Lists,
+    /// Weight of each item of `linear`.
+    pub linear_weights: Vec<i8>,
     /// How much each feature speaks for the knowledge as a whole.
     pub home: Vec<i8>,
     /// Phrasing → entry.
@@ -85,40 +79,37 @@ impl Tables {
     pub fn new(index: Index) -> Self {
         let simplify = index.traditional.chars().zip(index.simplified.chars()).collect();
         let ids: Vec<u32> = running(index.features);
-        let starts = (0..=BUCKETS).map(|bucket| place_of(&ids, bucket << BUCKET)).collect();
         let weights = index.weights;
         let mut owners = Vec::new();
         for (entry, count) in (0u32..).zip(&index.phrasings) {
             owners.resize(owners.len() + *count as usize, entry);
         }
         let mut lengths = vec![0.0f32; owners.len()];
-        let nearest = Table::new(index.nearest, Vec::new(), |feature, phrasing| {
+        index.nearest.each(|feature, phrasing| {
             let weight = sixteenths(weights[feature]);
             lengths[phrasing as usize] += weight * weight;
         });
-        let linear = Table::new(index.linear, index.linear_weights, |_, _| {});
         for length in &mut lengths {
             *length = length.sqrt().max(0.01);
         }
         let unknown = sixteenths(weights.iter().copied().max().unwrap_or_default());
-        let forms = Forms::new(running(index.forms), index.concepts.iter().map(|at| ids[*at as usize]).collect());
+        let forms = Forms::new(&running(index.forms), index.concepts.iter().map(|at| ids[*at as usize]).collect());
         let nearest_share = f32::from(index.nearest_share) / 100.0;
         let folder = Folder { simplify, phrases: Phrases::new(index.phrases) };
         let sounds = Sounds::new(&index.sounds);
-        let said = said(&folder);
         Self {
             folder,
             sounds,
-            said,
+            said: OnceLock::new(),
             words: Words::new(index.words),
             forms,
             nearest_share,
-            ids,
-            starts,
+            ids: Ids::new(&ids, FEATURE_BITS),
             weights,
             unknown,
-            nearest,
-            linear,
+            nearest: index.nearest,
+            linear: index.linear,
+            linear_weights: index.linear_weights,
             home: index.home,
             owners,
             lengths,
@@ -132,7 +123,7 @@ impl Tables {
 
     /// Reads folded text as it sounds, where that makes more of it.
     pub fn hear(&self, folded: Folded) -> Folded {
-        let often = |units: &[&str]| self.often(units);
+        let often = |key: Key| self.often(key);
         match self
             .sounds
             .heard(&folded.full, &often)
@@ -144,19 +135,12 @@ impl Tables {
     }
 
     /// In how many phrasings units stand side by side, or, of what scenes lend, for how many entries they speak.
-    fn often(&self, units: &[&str]) -> usize {
-        let id = hash(units);
-        match self.place(id) {
+    fn often(&self, key: Key) -> usize {
+        let id = key.feature();
+        match self.ids.place(id) {
             Some(at) => self.nearest.length(at).max(self.linear.length(at)).max(1),
-            None => usize::from(self.said.binary_search(&id).is_ok()),
+            None => usize::from(self.said.get_or_init(|| said(&self.folder)).place(id).is_some()),
         }
-    }
-
-    /// Where a feature stands.
-    fn place(&self, id: u32) -> Option<usize> {
-        let bucket = (id >> BUCKET) as usize;
-        let (from, to) = (*self.starts.get(bucket)? as usize, *self.starts.get(bucket + 1)? as usize);
-        self.ids[from..to].binary_search(&id).ok().map(|at| from + at)
     }
 
     /// The vector of a folded text.
@@ -178,9 +162,9 @@ impl Tables {
                 continue;
             }
             let similar = match feature.sort {
-                Sort::Word if known.is_none() => self.words.repaired(feature.text),
+                Sort::Word if known.is_none() => Cow::Owned(self.words.repaired(feature.text)),
                 Sort::Word => self.words.forms(feature.text),
-                _ => Vec::new(),
+                _ => Cow::Borrowed(&[][..]),
             };
             let similar: Vec<(usize, f32)> = similar
                 .iter()
@@ -224,7 +208,7 @@ impl Tables {
         let mut hits = Vec::new();
         let mut squares = 0.0;
         for (id, sort) in features {
-            let known = self.place(id);
+            let known = self.ids.place(id);
             let unit = matches!(sort, Sort::Sign | Sort::Word);
             let weight = known.map_or(if unit { self.unknown } else { 0.0 }, |at| self.weight(at));
             squares += weight * weight;
@@ -240,8 +224,8 @@ impl Tables {
 
     /// Where a feature stands, unless only hidden phrasings have it.
     fn position(&self, id: u32, hidden: &Hidden) -> Option<usize> {
-        let at = self.place(id)?;
-        let shown = || self.nearest.list(at).0.any(|phrasing| !hidden.contains(&phrasing));
+        let at = self.ids.place(id)?;
+        let shown = || self.nearest.list(at).any(|phrasing| !hidden.contains(&phrasing));
         let seen = hidden.is_empty() || self.nearest.length(at) == 0 || shown();
         seen.then_some(at)
     }
@@ -253,11 +237,6 @@ fn within(piece: &str, other: &str) -> bool {
     (from..to).contains(&(piece.as_ptr() as usize))
 }
 
-/// How many ids are smaller.
-fn place_of(ids: &[u32], id: u32) -> u32 {
-    u32::try_from(ids.partition_point(|known| *known < id)).unwrap_or(u32::MAX)
-}
-
 fn add<'a>(hits: &mut Vec<Hit<'a>>, feature: usize, weight: f32, text: &'a str) {
     match hits.iter_mut().find(|hit| hit.feature == feature) {
         Some(hit) => hit.weight = hit.weight.max(weight),
@@ -266,14 +245,12 @@ fn add<'a>(hits: &mut Vec<Hit<'a>>, feature: usize, weight: f32, text: &'a str) 
 }
 
 /// What the phrases are made of; of those in letters only the single words, for "le" is French and pinyin.
-fn said(folder: &Folder) -> Vec<u32> {
-    let mut said: Vec<u64> = Vec::new();
-    for phrase in folder.phrases.list() {
-        parts(&phrase.text, |id| said.push(u64::from(id)));
+fn said(folder: &Folder) -> Ids {
+    let mut said = Vec::new();
+    for text in folder.phrases.list().texts() {
+        parts(text, |id| said.push(id));
     }
-    ascending(&mut said);
-    said.dedup();
-    said.into_iter().map(|id| split(id).1).collect()
+    Ids::new(&said, FEATURE_BITS)
 }
 
 fn sixteenths(weight: u8) -> f32 {

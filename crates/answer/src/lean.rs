@@ -7,9 +7,9 @@
 use crate::{
     Context,
     index::{Hidden, Tables},
-    order::best_first,
     rank::{Scored, rank},
 };
+use kernel::best_first;
 use pack::Knowledge;
 
 /// Characters from which a message stands on its own. At twice as many long questions are drawn to the old topic.

@@ -1,7 +1,7 @@
 //! The answer engine: a shopper's words in, an entry or an honest no out.
 //!
-//! A message is folded (`fold`), heard (`sound`), cut into features (`features`), compared with the knowledge (`index`, `words`,
-//! `rank`), judged (`decide`) and explained (`explain`). Keyword rules (`rules`), calls for a person (`human`) and
+//! A message is folded (`fold`), heard (`sound`), cut into features (`features`), compared with the knowledge (`index`,
+//! `rank`, and the loops of the crate `kernel`), judged (`decide`) and explained (`explain`). Keyword rules (`rules`), calls for a person (`human`) and
 //! greetings (`greet`) have their say in `engine`, which shows the whole way. It is pure: no clock, no network; and
 //! total: any text gives a reply.
 //!
@@ -25,7 +25,6 @@ mod human;
 mod index;
 mod lean;
 mod mood;
-mod order;
 mod pattern;
 mod phrases;
 mod predict;
@@ -35,8 +34,6 @@ mod rules;
 mod slots;
 mod sound;
 mod spelling;
-mod table;
-mod words;
 
 #[cfg(feature = "build")]
 pub use build::{Noise, Noisy, Weights, build, build_with};

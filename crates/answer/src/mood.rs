@@ -1,6 +1,9 @@
 //! How the customer feels, by words that tell it and words that only seem to.
 
-use crate::{Context, Mood, phrases::Phrases};
+use crate::{
+    Context, Mood,
+    phrases::{Phrases, Sorts},
+};
 use pack::{Cue, Meaning};
 
 /// Points from which a mood counts.
@@ -20,9 +23,7 @@ pub fn mood(phrases: &Phrases, text: &str, full: &str, context: &Context) -> Moo
     let mut denied = 0;
     let mut at = 0;
     while let Some(char) = full[at..].chars().next() {
-        let Some((end, Meaning::Cue(cue, weight))) =
-            phrases.longest(full, at, |meaning| matches!(meaning, Meaning::Cue(..)))
-        else {
+        let Some((end, Meaning::Cue(cue, weight))) = phrases.longest(full, at, Sorts::CUE) else {
             at += char.len_utf8();
             denied = denied.max(1) - 1;
             continue;

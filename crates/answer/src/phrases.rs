@@ -1,77 +1,126 @@
 //! Phrases with a meaning of their own, found in folded text.
 
 use crate::fold::Kind;
-use pack::{Meaning, Phrase};
+use pack::{Meaning, Turn};
 
-/// A sorted table of phrases. Reading it costs a binary search per character and length.
-#[derive(Default)]
+/// A sorted table of phrases. Reading it costs a binary search per character and length, where a phrase of a wanted sort
+/// begins with the character at all.
 pub struct Phrases {
-    sorted: Vec<Phrase>,
-    longest: usize,
-    /// A bit for each first character, by the rest of its division: with most characters no phrase begins.
-    firsts: [u64; 32],
+    sorted: pack::Phrases,
+    /// For each first character, by the rest of its division: the sorts of phrases that begin with it.
+    firsts: Box<[Sorts; FIRSTS]>,
+}
+
+const FIRSTS: usize = 2048;
+
+/// Sorts of meaning, as a set.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Sorts(u16);
+
+impl Sorts {
+    /// Politeness and filling.
+    pub const FILLER: Self = Self(1);
+    /// What is written in another way.
+    pub const SAME: Self = Self(1 << 1);
+    /// Synonyms of the merchant's.
+    pub const SYNONYM: Self = Self(1 << 2);
+    /// What makes a call for a person, or makes it none.
+    pub const CALL: Self = Self(1 << 3 | Self::NOT_HUMAN.0);
+    /// What makes a question about people none for a person.
+    pub const NOT_HUMAN: Self = Self(1 << 4);
+    /// Mood.
+    pub const CUE: Self = Self(1 << 5);
+    /// Small talk.
+    pub const COURTESY: Self = Self(1 << 6);
+    /// Turns of the conversation.
+    pub const TURN: Self = Self(1 << 7);
+    /// What says nothing beside a turn.
+    pub const GLUE: Self = Self(1 << 8 | Self::FILLER.0 | Self::COURTESY.0);
+
+    fn of(meaning: &Meaning) -> Self {
+        match meaning {
+            Meaning::Filler => Self::FILLER,
+            Meaning::Same(_) => Self::SAME,
+            Meaning::Synonym(_) => Self::SYNONYM,
+            Meaning::Human | Meaning::Reach | Meaning::Person | Meaning::Complaint => Self(1 << 3),
+            Meaning::NotHuman => Self::NOT_HUMAN,
+            Meaning::Cue(..) => Self::CUE,
+            Meaning::Courtesy(_) => Self::COURTESY,
+            Meaning::Turn(Turn::Glue) => Self(1 << 8),
+            Meaning::Turn(_) => Self::TURN,
+        }
+    }
+
+    fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl Default for Phrases {
+    fn default() -> Self {
+        Self::new(pack::Phrases::default())
+    }
 }
 
 impl Phrases {
     /// Takes phrases that ascend by text.
-    pub fn new(sorted: Vec<Phrase>) -> Self {
-        let longest = sorted.iter().map(|phrase| phrase.text.chars().count()).max().unwrap_or(0);
-        let mut firsts = [0; 32];
-        for char in sorted.iter().filter_map(|phrase| phrase.text.chars().next()) {
-            let (word, bit) = first(char);
-            firsts[word] |= bit;
+    pub fn new(sorted: pack::Phrases) -> Self {
+        let mut firsts = Box::new([Sorts(0); FIRSTS]);
+        for (text, meaning) in sorted.texts().zip(sorted.meanings()) {
+            if let Some(char) = text.chars().next() {
+                firsts[first(char)].0 |= Sorts::of(meaning).0;
+            }
         }
-        Self { sorted, longest, firsts }
+        Self { sorted, firsts }
     }
 
     /// The phrases, ascending.
-    pub fn list(&self) -> &[Phrase] {
+    pub fn list(&self) -> &pack::Phrases {
         &self.sorted
     }
 
-    /// The longest phrase of a wanted meaning that begins at byte `at`: where it ends, and its meaning. A phrase in
+    /// The longest phrase of the wanted sorts that begins at byte `at`: where it ends, and its meaning. A phrase in
     /// letters begins and ends with whole words.
-    pub fn longest<'a>(
-        &'a self,
-        text: &str,
-        at: usize,
-        wanted: impl Fn(&Meaning) -> bool,
-    ) -> Option<(usize, &'a Meaning)> {
+    pub fn longest(&self, text: &str, at: usize, wanted: Sorts) -> Option<(usize, &Meaning)> {
         let rest = text.get(at..)?;
-        let (word, bit) = first(rest.chars().next()?);
-        if self.firsts[word] & bit == 0 || cuts(text, at) {
+        if !self.firsts[first(rest.chars().next()?)].has(wanted) || cuts(text, at) {
             return None;
         }
         let mut found = None;
-        let mut among = self.sorted.as_slice();
-        for (offset, char) in rest.char_indices().take(self.longest) {
+        let (mut from, mut to) = (0, self.sorted.count());
+        for (offset, char) in rest.char_indices() {
             let end = at + offset + char.len_utf8();
             let piece = &text[at..end];
             // They all begin as the text does up to here: only the next character is compared.
             let next = &piece.as_bytes()[offset..];
-            among = &among[among.partition_point(|phrase| from(phrase, offset) < next)..];
-            among = &among[..among.partition_point(|phrase| from(phrase, offset).starts_with(next))];
-            if among.is_empty() {
+            let ends = |at: usize| self.sorted.text(at).as_bytes().get(offset..).unwrap_or_default();
+            from = first_of(from, to, |at| ends(at) >= next);
+            to = first_of(from, to, |at| !ends(at).starts_with(next));
+            if from == to {
                 break;
             }
-            let mut same = among.iter().take_while(|phrase| phrase.text == piece);
-            if let Some(phrase) = same.find(|phrase| wanted(&phrase.meaning) && !cuts(text, end)) {
-                found = Some((end, &phrase.meaning));
+            let same = (from..to).take_while(|at| self.sorted.text(*at).len() == piece.len());
+            let mut meanings = same.filter_map(|at| self.sorted.meanings().get(at));
+            if let Some(meaning) = meanings.find(|meaning| Sorts::of(meaning).has(wanted) && !cuts(text, end)) {
+                found = Some((end, meaning));
             }
         }
         found
     }
 }
 
-/// The bytes of a phrase from one on.
-fn from(phrase: &Phrase, byte: usize) -> &[u8] {
-    phrase.text.as_bytes().get(byte..).unwrap_or_default()
+/// The first place from which on something holds.
+fn first_of(mut from: usize, mut to: usize, holds: impl Fn(usize) -> bool) -> usize {
+    while from < to {
+        let middle = usize::midpoint(from, to);
+        if holds(middle) { to = middle } else { from = middle + 1 }
+    }
+    from
 }
 
-/// Where the bit of a first character stands.
-fn first(char: char) -> (usize, u64) {
-    let at = char as usize % 2048;
-    (at / 64, 1 << (at % 64))
+/// Where the sorts of a first character stand.
+fn first(char: char) -> usize {
+    char as usize % FIRSTS
 }
 
 /// Whether the piece does not cut a word of letters.

@@ -1,6 +1,7 @@
 //! Predicted questions: what a customer will probably ask, from what the merchant's page knows of the situation.
 
-use crate::{Context, Engine, Query, order::best_first};
+use crate::{Context, Engine, Query};
+use kernel::best_first;
 use pack::{Day, Forecast};
 
 /// Questions that are offered.

@@ -1,9 +1,7 @@
 //! Ranking: every entry that shares something with the query, best first.
 
-use crate::{
-    index::{Hidden, Tables, Vector},
-    order::best,
-};
+use crate::index::{Hidden, Tables, Vector};
+use kernel::{add, add_weighted, best};
 
 /// An entry with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,16 +29,18 @@ const MOST: usize = 64;
 
 /// Scores every entry.
 pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -> Ranking {
-    let nearest = nearest(tables, vector, hidden);
     let linear = linear(tables, vector, entries);
-    let mut scored: Vec<Scored> = (0u32..)
-        .zip(&linear)
-        .map(|(entry, &score)| Scored { entry, score, nearest: 0.0, phrasing: u32::MAX })
-        .collect();
-    for (phrasing, (&owner, &cosine)) in (0u32..).zip(tables.owners.iter().zip(&nearest)) {
-        let best = &mut scored[owner as usize];
-        if cosine > best.nearest {
-            (best.nearest, best.phrasing) = (cosine, phrasing);
+    let mut scored: Vec<Scored> =
+        (0u32..).zip(linear).map(|(entry, score)| Scored { entry, score, nearest: 0.0, phrasing: u32::MAX }).collect();
+    let of_entries = scored.as_mut_slice();
+    for (phrasing, shared) in (0u32..).zip(shared(tables, vector)) {
+        // Most have nothing of the query.
+        if shared > 0.0 && !hidden.contains(&phrasing) {
+            let cosine = shared / tables.lengths[phrasing as usize];
+            let best = &mut of_entries[tables.owners[phrasing as usize] as usize];
+            if cosine > best.nearest {
+                (best.nearest, best.phrasing) = (cosine, phrasing);
+            }
         }
     }
     scored.retain(|one| one.nearest > 0.0 || one.score > 0.0);
@@ -50,20 +50,12 @@ pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -
     Ranking { entries: best(&scored, MOST, |one| one.score), home: home(tables, vector) }
 }
 
-/// Cosine with every phrasing.
-fn nearest(tables: &Tables, vector: &Vector, hidden: &Hidden) -> Vec<f32> {
+/// What each phrasing has of the query, by weight: its cosine, but for its length.
+fn shared(tables: &Tables, vector: &Vector) -> Vec<f32> {
     let mut sums = vec![0.0f32; tables.owners.len()];
     for hit in &vector.hits {
         let step = hit.weight * tables.weight(hit.feature) / vector.length;
-        for phrasing in tables.nearest.list(hit.feature).0 {
-            sums[phrasing as usize] += step;
-        }
-    }
-    for (sum, length) in sums.iter_mut().zip(&tables.lengths) {
-        *sum /= length;
-    }
-    for at in hidden.clone() {
-        sums[at as usize] = 0.0;
+        add(&mut sums, &tables.nearest, hit.feature, step);
     }
     sums
 }
@@ -73,10 +65,7 @@ fn linear(tables: &Tables, vector: &Vector, entries: usize) -> Vec<f32> {
     let mut sums = vec![0.0f32; entries];
     for hit in &vector.hits {
         let step = hit.weight / vector.length / LINEAR_UNIT;
-        let (entries, weights) = tables.linear.list(hit.feature);
-        for (entry, &weight) in entries.zip(weights) {
-            sums[entry as usize] += step * f32::from(weight);
-        }
+        add_weighted(&mut sums, &tables.linear, &tables.linear_weights, hit.feature, step);
     }
     sums
 }

@@ -5,11 +5,8 @@
 //! everything that it may have been meant as. The best way through counts which neighbours the knowledge knows, and
 //! what is not as it was written costs.
 
-use crate::{
-    features::stem,
-    fold::Kind,
-    order::{ascending, best_first, join},
-};
+use crate::{features::stem, fold::Kind};
+use kernel::{Key, ascending, best_first, join};
 
 /// What it costs to read a character as another that sounds the same.
 const MISHEARD: f32 = 1.3;
@@ -48,11 +45,13 @@ pub struct Sounds {
 }
 
 /// How often the knowledge has a unit, or two of them side by side.
-pub type Often<'a> = &'a dyn Fn(&[&str]) -> usize;
+pub type Often<'a> = &'a dyn Fn(Key) -> usize;
 
 /// One step of the way.
 struct Step<'a> {
     unit: Unit<'a>,
+    /// Its unit, for what comes beside it.
+    key: Option<Key>,
     score: f32,
     before: usize,
 }
@@ -88,7 +87,7 @@ impl Sounds {
         if self.known.is_empty() {
             return None;
         }
-        let mut steps = vec![Step { unit: Unit::Pause, score: 0.0, before: 0 }];
+        let mut steps = vec![Step { unit: Unit::Pause, key: None, score: 0.0, before: 0 }];
         let mut places: Vec<Vec<usize>> = vec![Vec::new(); text.len() + 1];
         places[0].push(0);
         for (at, char) in text.char_indices() {
@@ -107,14 +106,18 @@ impl Sounds {
                 if cost > 0.0 && tried > READINGS {
                     return;
                 }
-                let mut best = Step { unit, score: f32::MIN, before: 0 };
+                let mut buffer = [0; 4];
+                let text = unit.text(&mut buffer);
+                let key = text.map(Key::of);
+                let mut best = Step { unit, key, score: f32::MIN, before: 0 };
                 for &before in &reached {
-                    let score = steps[before].score + together(steps[before].unit, unit, often) - cost;
+                    let pair = steps[before].key.zip(text).map(|(key, text)| key.and(text));
+                    let score = steps[before].score + worth(pair, often, 1.0, 0.2) - cost;
                     if score > best.score {
                         (best.score, best.before) = (score, before);
                     }
                 }
-                best.score += alone(unit, often);
+                best.score += worth(key, often, 0.4, 0.05);
                 places[end].push(steps.len());
                 steps.push(best);
             });
@@ -150,7 +153,7 @@ impl Sounds {
                 let whole = kind_before(text, at) != Some(Kind::Letter);
                 if whole {
                     found(at + word.len(), Unit::Word(word), 0.0);
-                    if often(&[stem(word)]) > 0 || word.len() > LONGEST {
+                    if often(Key::of(stem(word))) > 0 || word.len() > LONGEST {
                         return;
                     }
                 }
@@ -159,7 +162,7 @@ impl Sounds {
                     found(at + digits.len(), Unit::Word(digits), 0.0);
                 }
                 for length in GLUED_LETTERS.take_while(|_| digits.is_empty()) {
-                    if let Some(glued) = word.get(..length).filter(|glued| often(&[stem(glued)]) > 0) {
+                    if let Some(glued) = word.get(..length).filter(|glued| often(Key::of(stem(glued))) > 0) {
                         found(at + length, Unit::Word(glued), GLUED);
                     }
                 }
@@ -245,33 +248,22 @@ fn doubtful(text: &str, at: usize, end: usize, often: Often) -> bool {
     let sign = |other: &char| Kind::of(*other) == Some(Kind::Sign);
     let mut buffer = [0; 4];
     let before = text[..at].chars().next_back().filter(sign);
-    if before.is_some_and(|before| often(&[before.encode_utf8(&mut buffer), char]) == 0) {
+    if before.is_some_and(|before| often(Key::of(before.encode_utf8(&mut buffer)).and(char)) == 0) {
         return true;
     }
     let after = text[end..].chars().next().filter(sign);
-    after.is_some_and(|after| often(&[char, after.encode_utf8(&mut buffer)]) == 0)
+    after.is_some_and(|after| often(Key::of(char).and(after.encode_utf8(&mut buffer))) == 0)
         || before.is_none() && after.is_none()
 }
 
-/// What two neighbours are worth.
-fn together(one: Unit, other: Unit, often: Often) -> f32 {
-    let (mut first, mut second) = ([0; 4], [0; 4]);
-    match (one.text(&mut first), other.text(&mut second)) {
-        (Some(one), Some(other)) => worth(often(&[one, other]), 1.0, 0.2),
-        _ => 0.0,
-    }
-}
-
-/// What a unit is worth on its own.
-fn alone(unit: Unit, often: Often) -> f32 {
-    unit.text(&mut [0; 4]).map_or(0.0, |text| worth(often(&[text]), 0.4, 0.05))
-}
-
-/// Nothing for what the knowledge does not have, else more for what it has often. The number of binary digits stands in
-/// for a logarithm.
+/// What a unit is worth, or two side by side: nothing if there is none or the knowledge does not have it, else more for
+/// what it has often. The number of binary digits stands in for a logarithm.
 #[allow(clippy::cast_precision_loss)]
-fn worth(often: usize, once: f32, more: f32) -> f32 {
-    if often == 0 { 0.0 } else { once + more * (usize::BITS - often.leading_zeros()) as f32 }
+fn worth(key: Option<Key>, often: Often, once: f32, more: f32) -> f32 {
+    match key.map_or(0, often) {
+        0 => 0.0,
+        often => once + more * (usize::BITS - often.leading_zeros()) as f32,
+    }
 }
 
 impl<'a> Unit<'a> {

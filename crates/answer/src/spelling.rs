@@ -2,7 +2,8 @@
 //! missing or stand in the wrong place ("trackmyorder", "waitin gfor", "re fund") are put right. What stays in doubt is
 //! left as it is: `words` has its likenesses.
 
-use crate::{features::stem, sound::Often, words::Words};
+use crate::{features::stem, sound::Often};
+use kernel::{Key, Words};
 
 /// Letters that each word has on average when one is cut: shorter ones are found everywhere.
 const LETTERS: usize = 3;
@@ -21,7 +22,7 @@ const SHIFT: usize = 2;
 
 /// The folded text as it was meant; `None` when nothing was put right.
 pub fn spelled(text: &str, words: &Words, often: Often) -> Option<String> {
-    let known = |word: &str| often(&[stem(word)]) > 0;
+    let known = |word: &str| often(Key::of(stem(word))) > 0;
     let parts: Vec<&str> = text.split(' ').collect();
     let mut out: Vec<String> = Vec::with_capacity(parts.len());
     let mut moved = false;
@@ -53,12 +54,13 @@ pub fn spelled(text: &str, words: &Words, often: Often) -> Option<String> {
 /// The one word of the knowledge that a misspelt one stands for.
 fn meant(word: &str, before: Option<&String>, next: Option<&&str>, words: &Words, often: Often) -> Option<String> {
     let beside = |word: &str| {
-        let before = before.is_some_and(|before| often(&[stem(before), word]) > 0);
-        let after = next.is_some_and(|next| often(&[word, stem(next)]) > 0);
+        let before = before.is_some_and(|before| often(Key::of(stem(before)).and(word)) > 0);
+        let after = next.is_some_and(|next| often(Key::of(word).and(stem(next))) > 0);
         f32::from(u8::from(before) + u8::from(after))
     };
     let mut found: Vec<(f32, &str)> = Vec::new();
-    for form in [word, stem(word)] {
+    let stem = Some(stem(word)).filter(|stem| *stem != word);
+    for form in stem.into_iter().chain([word]) {
         for (likeness, other) in words.slipped(form) {
             let score = likeness + BESIDE * beside(other);
             match found.iter_mut().find(|one| one.1 == other) {

@@ -1,6 +1,6 @@
 //! Whether a pack fits together. Checked once after reading, so that the engine may follow positions without fear.
 
-use crate::{Index, Knowledge, Pack, Target};
+use crate::{Index, Knowledge, Lists, Pack, Target};
 
 /// The first thing that does not fit, in words.
 pub fn check(pack: &Pack) -> Result<(), &'static str> {
@@ -37,7 +37,7 @@ fn index(index: &Index, entries: usize) -> Result<(), &'static str> {
     let (traditional, simplified) = (index.traditional.chars().count(), index.simplified.chars().count());
     require(traditional == simplified, "traditional and simplified characters that do not pair")?;
     require(index.traditional.chars().is_sorted(), "traditional characters out of order")?;
-    require(index.phrases.is_sorted_by(|a, b| a.text <= b.text), "phrases out of order")?;
+    require(index.phrases.texts().is_sorted(), "phrases out of order")?;
     require(index.sounds.fit(), "sounds without characters")?;
     require(index.words.is_sorted_by(|a, b| a < b), "words out of order")?;
     require(index.weights.len() == index.features.len(), "features without weight")?;
@@ -52,34 +52,17 @@ fn index(index: &Index, entries: usize) -> Result<(), &'static str> {
     let phrasings = index.phrasings.iter().try_fold(0u32, |sum, count| sum.checked_add(*count));
     let phrasings = phrasings.ok_or("more phrasings than can be counted")? as usize;
     // Each phrasing has a feature, or the packer left it out; so a short file cannot ask for much memory.
-    require(phrasings <= index.nearest.gaps.bytes(), "phrasings without features")?;
-    lists(&index.nearest, index.features.len(), phrasings)?;
-    let items = lists(&index.linear, index.features.len(), entries)?;
+    require(phrasings <= index.nearest.total(), "phrasings without features")?;
+    let each = |lists: &Lists| lists.count() == index.features.len();
+    require(each(&index.nearest) && each(&index.linear), "features without list")?;
+    require(index.nearest.bound() <= phrasings, "a feature of a phrasing that does not exist")?;
+    require(index.linear.bound() <= entries, "a feature of an entry that does not exist")?;
     require(index.home.len() == index.features.len(), "features without side")?;
-    require(index.linear_weights.len() == items, "items without weight")?;
+    require(index.linear_weights.len() == index.linear.total(), "items without weight")?;
     let rules = index.rules.iter().all(|rule| rule.entry.is_none_or(|entry| (entry as usize) < entries));
     require(rules, "a keyword for an entry that does not exist")?;
     let calibration = &index.calibration;
     require(calibration.numbers().all(f32::is_finite), "a calibration that is no number")
-}
-
-/// How many items the lists have, all together.
-fn lists(lists: &crate::Lists, count: usize, below: usize) -> Result<usize, &'static str> {
-    let (mut lengths, mut gaps) = (lists.lengths.iter(), lists.gaps.iter());
-    let mut items = 0;
-    for _ in 0..count {
-        let length = lengths.next().ok_or("a feature without list")?;
-        let mut number = 0u32;
-        for _ in 0..length {
-            let gap = gaps.next().ok_or("a list that ends early")?;
-            number =
-                number.checked_add(gap).filter(|number| (*number as usize) < below).ok_or("a list out of range")?;
-            items += 1;
-        }
-    }
-    require(lengths.left() == 0, "a list without feature")?;
-    require(gaps.left() == 0, "items that belong to no list")?;
-    Ok(items)
 }
 
 fn require(fits: bool, what: &'static str) -> Result<(), &'static str> {

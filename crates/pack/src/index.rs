@@ -1,6 +1,6 @@
 //! What finds an entry: tables that were resolved when packing, so that the reader only looks up.
 
-use crate::Numbers;
+use crate::{Lists, Phrases, bytes};
 use serde::{Deserialize, Serialize};
 
 /// The tables of the engine. Feature ids are 24-bit hashes, made by `answer`.
@@ -11,8 +11,7 @@ pub struct Index {
     /// The simplified character of each.
     pub simplified: String,
     /// Phrases with a meaning of their own, ascending by text.
-    #[serde(with = "crate::phrases")]
-    pub phrases: Vec<Phrase>,
+    pub phrases: Phrases,
     /// How characters sound.
     pub sounds: crate::Sounds,
     /// The knowledge's words in letters, ascending: what misspelt words are compared with.
@@ -20,6 +19,7 @@ pub struct Index {
     /// Every feature of the knowledge, ascending, as differences to the one before.
     pub features: Vec<u32>,
     /// Weight of each feature: how much it tells. 1 = a sixteenth.
+    #[serde(with = "bytes")]
     pub weights: Vec<u8>,
     /// Ways of saying the lexicon's concepts that this knowledge can use: 26-bit hashes, ascending, as differences.
     pub forms: Vec<u32>,
@@ -32,8 +32,10 @@ pub struct Index {
     /// Which entries a feature speaks for, and how much.
     pub linear: Lists,
     /// Weight of each item in `linear`.
+    #[serde(with = "bytes")]
     pub linear_weights: Vec<i8>,
     /// How much each feature tells that a message is about this knowledge. 1 = an eighth.
+    #[serde(with = "bytes")]
     pub home: Vec<i8>,
     /// Part of the nearest phrasing in a score, in hundredths; the rest is the linear model's.
     pub nearest_share: u8,
@@ -128,40 +130,6 @@ pub enum Turn {
     Nth(i8),
     /// Says nothing beside one of the others ("我要", "the").
     Glue,
-}
-
-/// Ascending lists of numbers, one after the other, as differences (the first of a list to 0).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Lists {
-    /// Length of each list.
-    pub lengths: Numbers,
-    /// The differences of all lists.
-    pub gaps: Numbers,
-}
-
-impl Lists {
-    /// Adds a list of ascending numbers.
-    pub fn push(&mut self, ascending: impl ExactSizeIterator<Item = u32>) {
-        self.lengths.push(u32::try_from(ascending.len()).unwrap_or(u32::MAX));
-        let mut before = 0;
-        for number in ascending {
-            self.gaps.push(number.wrapping_sub(before));
-            before = number;
-        }
-    }
-
-    /// Every list.
-    pub fn iter(&self) -> impl Iterator<Item = Vec<u32>> {
-        let mut gaps = self.gaps.iter();
-        self.lengths.iter().map(move |length| {
-            let gaps = gaps.by_ref().take(length as usize);
-            let sums = gaps.scan(0u32, |sum, gap| {
-                *sum = sum.wrapping_add(gap);
-                Some(*sum)
-            });
-            sums.collect()
-        })
-    }
 }
 
 /// A keyword rule, folded. Words may be patterns: `^` the beginning and `$` the end of the message, `*` a few characters,

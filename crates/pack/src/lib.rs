@@ -4,6 +4,7 @@
 #![warn(clippy::pedantic)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
+mod bytes;
 mod check;
 #[cfg(feature = "write")]
 mod draft;
@@ -11,6 +12,7 @@ mod error;
 mod file;
 mod index;
 mod knowledge;
+mod lists;
 mod numbers;
 mod phrases;
 mod sounds;
@@ -19,9 +21,11 @@ mod sounds;
 pub use draft::Draft;
 pub use error::Error;
 pub use file::{Pack, VERSION};
-pub use index::{Calibration, Courtesy, Cue, FoldedRule, Force, Index, Lists, Meaning, Phrase, Turn};
+pub use index::{Calibration, Courtesy, Cue, FoldedRule, Force, Index, Meaning, Phrase, Turn};
 pub use knowledge::{
     Action, Block, Day, Entry, Forecast, Greetings, Hours, Knowledge, Lookup, Rule, Site, Slot, Span, Target,
 };
+pub use lists::{List, Lists};
 pub use numbers::{Numbers, Reading};
+pub use phrases::Phrases;
 pub use sounds::Sounds;

@@ -66,19 +66,39 @@ impl Reading<'_> {
     pub fn left(&self) -> usize {
         self.0.len()
     }
+
+    /// Passes over numbers.
+    pub fn pass(&mut self, count: u32) {
+        let mut left = count;
+        while left > 0 {
+            let Some((&byte, rest)) = self.0.split_first() else { return };
+            self.0 = rest;
+            left -= u32::from(byte < MORE);
+        }
+    }
 }
 
 impl Iterator for Reading<'_> {
     type Item = u32;
 
-    #[inline]
+    // See `Lists`: nearly every number is one byte.
+    #[inline(always)]
+    #[allow(clippy::inline_always)]
     fn next(&mut self) -> Option<u32> {
         let (&byte, rest) = self.0.split_first()?;
         self.0 = rest;
         if byte < MORE {
             return Some(u32::from(byte));
         }
-        let (mut number, mut shift) = (u32::from(byte & !MORE), 7);
+        self.long(byte)
+    }
+}
+
+impl Reading<'_> {
+    /// The rest of a number of several bytes.
+    #[inline(never)]
+    fn long(&mut self, first: u8) -> Option<u32> {
+        let (mut number, mut shift) = (u32::from(first & !MORE), 7);
         loop {
             let (&byte, rest) = self.0.split_first()?;
             self.0 = rest;
@@ -115,6 +135,11 @@ mod tests {
             numbers.push(number);
         }
         assert_eq!(numbers.iter().collect::<Vec<_>>(), all);
+        for count in 0..=11u32 {
+            let mut rest = numbers.iter();
+            rest.pass(count);
+            assert_eq!(rest.next(), all.get(count as usize).copied(), "{count}");
+        }
         assert_eq!(numbers.bytes(), 1 + 1 + 1 + 2 + 2 + 3 + 3 + 4 + 4 + 5 + 5);
         let bytes = postcard::to_allocvec(&numbers).unwrap();
         assert_eq!(postcard::from_bytes::<Numbers>(&bytes).unwrap(), numbers);
@@ -126,6 +151,9 @@ mod tests {
             let numbers = Numbers(bytes);
             assert!(numbers.iter().count() <= 1);
             assert_eq!(numbers.from(99).next(), None);
+            let mut passed = numbers.iter();
+            passed.pass(9);
+            assert_eq!(passed.next(), None);
         }
     }
 }

@@ -8,10 +8,11 @@ use super::{
 };
 use crate::{
     concepts::Forms,
-    features::{Feature, Sort, features, form_key, hash},
+    features::{Feature, Sort, features, form_key},
     fold::Folder,
     phrases::Phrases,
 };
+use kernel::hash;
 use std::{
     collections::{BTreeMap, HashMap},
     sync::OnceLock,
@@ -90,7 +91,8 @@ impl Lexicon {
 
     /// For looking up.
     pub fn forms(&self) -> Forms {
-        Forms::new(self.0.iter().map(|form| form.key).collect(), self.0.iter().map(|form| form.concept).collect())
+        let keys: Vec<u32> = self.0.iter().map(|form| form.key).collect();
+        Forms::new(&keys, self.0.iter().map(|form| form.concept).collect())
     }
 }
 
@@ -101,7 +103,7 @@ pub fn bank() -> &'static Bank {
         let plain = Folder { simplify: tables::simplify(), ..Default::default() };
         let mut phrases = tables::phrases(&plain);
         phrases.sort_by(|a, b| a.text.cmp(&b.text));
-        let folder = Folder { phrases: Phrases::new(phrases), ..plain };
+        let folder = Folder { phrases: Phrases::new(phrases.into_iter().collect()), ..plain };
         let lexicon = Lexicon::new(&folder);
         let forms = lexicon.forms();
         let mut bank =

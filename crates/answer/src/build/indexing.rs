@@ -80,11 +80,11 @@ pub fn index(draft: &Draft, folder: &Folder, texts: &Texts, scenes: &Scenes, set
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let nearest_share = (settings.nearest * 100.0).round() as u8;
     index.nearest_share = nearest_share;
-    index.phrases = folder.phrases.list().to_vec();
+    index.phrases = folder.phrases.list().clone();
     let used: BTreeSet<char> = lists
         .values()
         .flat_map(|(feature, _)| feature.text.chars())
-        .chain(index.phrases.iter().flat_map(|phrase| phrase.text.chars()))
+        .chain(index.phrases.texts().flat_map(str::chars))
         .chain(
             index
                 .rules

@@ -23,10 +23,11 @@ mod weights;
 pub use noise::{Noise, Noisy};
 pub use weights::Weights;
 
-use crate::{features::hash, fold::Folder, index::Tables, phrases::Phrases};
+use crate::{fold::Folder, index::Tables, phrases::Phrases};
 use bank::bank;
 use calibrate::{Sample, calibrate};
 use home::{Of, Side};
+use kernel::hash;
 use meaning::Scenes;
 use pack::{Courtesy, Draft, Index, Lists, Meaning, Pack, Phrase};
 use side_by_side::joined;
@@ -133,7 +134,7 @@ impl Learned {
 fn folder(draft: &Draft) -> Folder {
     let plain = Folder { simplify: tables::simplify(), ..Default::default() };
     let same = tables::same(&plain);
-    let known = Folder { phrases: Phrases::new(same.clone()), ..plain };
+    let known = Folder { phrases: Phrases::new(same.iter().cloned().collect()), ..plain };
     let mut phrases = tables::phrases(&known);
     phrases.extend(same);
     let greetings = &draft.knowledge.greetings;
@@ -153,5 +154,5 @@ fn folder(draft: &Draft) -> Folder {
     phrases.retain(|phrase| !phrase.text.is_empty());
     phrases.sort_by(|a, b| a.text.cmp(&b.text));
     phrases.dedup();
-    Folder { phrases: Phrases::new(phrases), ..known }
+    Folder { phrases: Phrases::new(phrases.into_iter().collect()), ..known }
 }

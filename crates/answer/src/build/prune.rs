@@ -1,7 +1,7 @@
 //! Pruning: a pack keeps what changes rankings most, as much of it as its size allows.
 
 use super::train::Model;
-use pack::{Index, Lists, Numbers};
+use pack::{Index, List, Lists};
 use std::collections::BTreeMap;
 
 /// Items that a model has beside those that phrasings pay for.
@@ -9,7 +9,7 @@ const ROOM: usize = 6000;
 /// Items that a phrasing pays for.
 const A_PHRASING: usize = 9;
 /// Forms of concepts that a pack has room for.
-const FORMS: usize = 1550;
+const FORMS: usize = 1400;
 
 /// Items that the model of so many phrasings may have.
 pub fn room(phrasings: usize) -> usize {
@@ -57,7 +57,7 @@ pub fn concepts(index: &mut Index, model: &mut Model) {
     }
     let mut nearest = Lists::default();
     for (list, out) in index.nearest.iter().zip(&out) {
-        nearest.push(if *out { Vec::new() } else { list }.into_iter());
+        nearest.push(if *out { List::default() } else { list });
     }
     index.nearest = nearest;
     for (row, out) in model.iter_mut().zip(out) {
@@ -80,7 +80,7 @@ pub fn coarsen(index: &mut Index) {
 /// Leaves out the features that find nothing, and the forms of concepts that are left out.
 pub fn compact(index: &mut Index) {
     let used: Vec<bool> =
-        index.nearest.lengths.iter().zip(&index.linear.lengths).map(|(one, other)| one > 0 || other > 0).collect();
+        index.nearest.iter().zip(index.linear.iter()).map(|(one, other)| one.len() + other.len() > 0).collect();
     let mut places = vec![u32::MAX; used.len()];
     let (mut before, mut id, mut count) = (0, 0, 0);
     let mut features = Vec::new();
@@ -96,11 +96,10 @@ pub fn compact(index: &mut Index) {
     index.features = features;
     keep(&mut index.weights, &used);
     keep(&mut index.home, &used);
-    // The lists of what is left out are empty: only their lengths stand there.
     for lists in [&mut index.nearest, &mut index.linear] {
-        let mut lengths = Numbers::default();
-        lists.lengths.iter().zip(&used).filter(|one| *one.1).for_each(|one| lengths.push(one.0));
-        lists.lengths = lengths;
+        let mut kept = Lists::default();
+        lists.iter().zip(&used).filter(|one| *one.1).for_each(|one| kept.push(one.0));
+        *lists = kept;
     }
     let (mut forms, mut concepts) = (Vec::new(), Vec::new());
     let (mut key, mut before) = (0, 0);

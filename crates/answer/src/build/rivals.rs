@@ -33,7 +33,7 @@ impl<'a> Rivals<'a> {
             }
             room -= length;
             let step = hit.weight * self.tables.weight(hit.feature);
-            for phrasing in self.tables.nearest.list(hit.feature).0.filter(|phrasing| !hidden.contains(phrasing)) {
+            for phrasing in self.tables.nearest.list(hit.feature).filter(|phrasing| !hidden.contains(phrasing)) {
                 let sum = &mut self.sums[phrasing as usize];
                 if *sum == 0.0 {
                     phrasings.push(phrasing);

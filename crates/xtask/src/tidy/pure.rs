@@ -3,7 +3,7 @@
 use super::{Finding, Tree};
 
 /// Crates that know neither clock nor files, neither browser nor network.
-pub const CRATES: [&str; 5] = ["talk", "mask", "answer", "pack", "wire"];
+pub const CRATES: [&str; 6] = ["talk", "mask", "kernel", "answer", "pack", "wire"];
 
 pub fn check(tree: &Tree) -> Vec<Finding> {
     let path = |name: &str| format!("crates/{name}/clippy.toml");
@@ -18,11 +18,11 @@ mod tests {
 
     #[test]
     fn a_missing_or_different_copy_is_found() {
-        let [talk, mask, answer, pack, wire] = CRATES.map(|name| format!("crates/{name}/clippy.toml"));
-        let same = [(talk.as_str(), "x"), (&mask, "x"), (&answer, "x"), (&pack, "x"), (&wire, "x")];
+        let [talk, mask, kernel, answer, pack, wire] = CRATES.map(|name| format!("crates/{name}/clippy.toml"));
+        let same = [(talk.as_str(), "x"), (&mask, "x"), (&kernel, "x"), (&answer, "x"), (&pack, "x"), (&wire, "x")];
         assert!(check(&Tree::of(&same)).is_empty());
-        assert_eq!(check(&Tree::of(&same[..4])).len(), 1);
-        assert_eq!(check(&Tree::of(&[same[0], same[1], same[2], same[3], (&wire, "y")])).len(), 1);
-        assert_eq!(check(&Tree::of(&[])).len(), 5);
+        assert_eq!(check(&Tree::of(&same[..5])).len(), 1);
+        assert_eq!(check(&Tree::of(&[same[0], same[1], same[2], same[3], same[4], (&wire, "y")])).len(), 1);
+        assert_eq!(check(&Tree::of(&[])).len(), 6);
     }
 }

@@ -7,10 +7,15 @@ const MANY: usize = 1000;
 
 /// Ascending.
 pub fn ascending(keys: &mut [u64]) {
-    if keys.len() < MANY {
-        largest_last(keys, keys.len());
-    } else {
-        by_bytes(keys);
+    if keys.len() >= MANY {
+        return by_bytes(keys);
+    }
+    for top in (0..keys.len() / 2).rev() {
+        sink(keys, top);
+    }
+    for end in (1..keys.len()).rev() {
+        keys.swap(0, end);
+        sink(&mut keys[..end], 0);
     }
 }
 
@@ -45,18 +50,6 @@ fn by_bytes(keys: &mut [u64]) {
     }
 }
 
-/// The `most` largest at the end, ascending; what stands before them is in no order.
-#[inline(never)]
-fn largest_last(keys: &mut [u64], most: usize) {
-    for top in (0..keys.len() / 2).rev() {
-        sink(keys, top);
-    }
-    for end in (1..keys.len()).rev().take(most) {
-        keys.swap(0, end);
-        sink(&mut keys[..end], 0);
-    }
-}
-
 /// Lets a key sink until none below it is larger.
 fn sink(keys: &mut [u64], mut at: usize) {
     loop {
@@ -79,17 +72,30 @@ pub fn best_first<T: Clone>(items: &mut Vec<T>, score: impl Fn(&T) -> f32) {
 
 /// The `most` items with the highest scores, the highest first; equal scores stay in their order.
 pub fn best<T: Clone>(items: &[T], most: usize, score: impl Fn(&T) -> f32) -> Vec<T> {
-    let mut keys: Vec<u64> = (0u32..).zip(items).map(|(at, item)| join(ordinal(score(item)), !at)).collect();
-    largest_last(&mut keys, most);
-    keys.into_iter().rev().take(most).map(|key| items[!split(key).1 as usize].clone()).collect()
+    // Keys that are larger the worse an item is; the heap has the worst of the best on top.
+    let mut keys = (0u32..).zip(items).map(|(at, item)| join(!ordinal(score(item)), at));
+    let mut heap: Vec<u64> = keys.by_ref().take(most).collect();
+    for top in (0..heap.len() / 2).rev() {
+        sink(&mut heap, top);
+    }
+    for key in keys {
+        if heap.first().is_some_and(|worst| key < *worst) {
+            heap[0] = key;
+            sink(&mut heap, 0);
+        }
+    }
+    ascending(&mut heap);
+    heap.into_iter().map(|key| items[split(key).1 as usize].clone()).collect()
 }
 
 /// Two halves as one key: the first decides, then the second.
+#[must_use]
 pub fn join(first: u32, second: u32) -> u64 {
     u64::from(first) << 32 | u64::from(second)
 }
 
 /// The halves of a key.
+#[must_use]
 #[allow(clippy::cast_possible_truncation)]
 pub fn split(key: u64) -> (u32, u32) {
     ((key >> 32) as u32, key as u32)

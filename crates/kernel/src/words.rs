@@ -1,6 +1,7 @@
 //! Words that look alike: misspelt ones, and other forms of the same word.
 
-use crate::{features::hash, order::best_first};
+use crate::{key::hash, order::best_first};
+use std::{borrow::Cow, sync::OnceLock};
 
 /// Letters of a word that are looked at.
 const LONGEST: usize = 24;
@@ -11,17 +12,27 @@ const SLIP: f32 = 0.8;
 /// What the likeness of pieces is worth when too many slips lie between two words.
 const OTHER_FORM: f32 = 0.8;
 
-/// The knowledge's words, findable by their pieces of two to four letters.
+/// The knowledge's words, ascending, findable by how they look. That is worked out when the first word in letters is asked: it
+/// takes as long as all the rest of loading a pack, and many never ask one.
+///
+/// ```
+/// let words = kernel::Words::new(vec!["courier".into(), "refund".into()]);
+/// assert_eq!(words.slipped("refnud")[0].1, "refund");
+/// ```
 #[derive(Default)]
 pub struct Words {
     list: Vec<String>,
-    /// Letters of each word.
-    masks: Vec<u32>,
-    /// Feature id of each word.
-    ids: Vec<u32>,
+    looks: OnceLock<Looks>,
+}
+
+/// How words look: their pieces of two to four letters.
+struct Looks {
+    words: Vec<Look>,
     pieces: Pieces,
     /// Sum of squared weights of each word's pieces.
     sizes: Vec<f32>,
+    /// Other forms of each word that was asked for: a message is searched for up to three times, and words come again.
+    forms: Vec<OnceLock<Box<[Similar]>>>,
 }
 
 /// Which words have a piece. Pieces are 32-bit hashes; their first bits tell where to look, their last bits stand there
@@ -48,25 +59,13 @@ pub struct Similar {
 
 impl Words {
     /// Takes the knowledge's words.
+    #[must_use]
     pub fn new(list: Vec<String>) -> Self {
-        let (mut all, mut ends) =
-            (Vec::with_capacity(list.iter().map(|word| 3 * word.len().min(LONGEST)).sum()), Vec::new());
-        for word in &list {
-            cut(word, &mut all);
-            ends.push(all.len());
-        }
-        let pieces = Pieces::new(&all, &ends);
-        let ids = list.iter().map(|word| hash(&[word])).collect();
-        let masks = list.iter().map(|word| mask(cut_off(word))).collect();
-        drop(all);
-        let mut sizes = vec![0.0; list.len()];
-        pieces.each(|words| {
-            let weight = weight(list.len(), words.clone().count());
-            for word in words {
-                sizes[word] += weight * weight;
-            }
-        });
-        Self { list, masks, ids, pieces, sizes }
+        Self { list, looks: OnceLock::new() }
+    }
+
+    fn looks(&self) -> &Looks {
+        self.looks.get_or_init(|| Looks::of(&self.list))
     }
 
     /// Words that one which the knowledge does not have may stand for: a slip of the keyboard, or another form.
@@ -77,7 +76,7 @@ impl Words {
         }
         self.slips_of(word, |at, likeness| {
             close.retain(|similar| similar.at != at);
-            close.push(Similar { id: self.ids[at], at, likeness });
+            close.push(Similar { id: hash(&[&self.list[at]]), at, likeness });
         });
         best_first(&mut close, |similar| similar.likeness);
         close.truncate(3);
@@ -100,11 +99,10 @@ impl Words {
             4..7 => 4,
             _ => 6,
         };
-        let mask = mask(letters);
-        for (at, other) in self.list.iter().enumerate() {
+        let look = Look::of(letters);
+        for (at, (other, known)) in self.list.iter().zip(&self.looks().words).enumerate() {
             let other = cut_off(other);
-            // Most words have other letters, which is seen at a glance.
-            if other.len().abs_diff(letters.len()) * 2 > room || (self.masks[at] ^ mask).count_ones() as usize > room {
+            if !look.near(known, room) || other.len().abs_diff(letters.len()) * 2 > room {
                 continue;
             }
             let slips = slips(letters, other, room);
@@ -115,8 +113,13 @@ impl Words {
     }
 
     /// Other words of the knowledge that look like one that it has: other forms of it.
-    pub fn forms(&self, word: &str) -> Vec<Similar> {
-        self.similar(word, LEAST_LIKENESS, 4)
+    pub fn forms(&self, word: &str) -> Cow<'_, [Similar]> {
+        let find = || self.similar(word, LEAST_LIKENESS, 4);
+        let at = self.list.binary_search_by(|known| known.as_str().cmp(word));
+        match at.ok().and_then(|at| self.looks().forms.get(at)) {
+            Some(forms) => Cow::Borrowed(forms.get_or_init(|| find().into())),
+            None => Cow::Owned(find()),
+        }
     }
 
     /// The up to `most` words that share most pieces with this one, itself left out, best first.
@@ -124,26 +127,59 @@ impl Words {
         if self.list.is_empty() || word.len() < 3 {
             return Vec::new();
         }
+        let Looks { pieces: known, sizes, .. } = self.looks();
         let (mut pieces, mut size) = (Vec::new(), 0.0);
         cut(word, &mut pieces);
-        let mut common = vec![0.0f32; self.list.len()];
+        let mut sums = vec![0.0f32; self.list.len()];
+        let common = sums.as_mut_slice();
+        let mut having = Vec::new();
         for piece in pieces {
-            let weight = weight(self.list.len(), self.pieces.words(piece).count());
+            having.clear();
+            having.extend(known.words(piece));
+            let weight = weight(self.list.len(), having.len());
             size += weight * weight;
-            for word in self.pieces.words(piece) {
+            for &word in &having {
                 common[word] += weight * weight;
             }
         }
         let mut best: Vec<Similar> = Vec::new();
-        for (at, common) in common.into_iter().enumerate().filter(|one| one.1 > 0.0) {
-            let likeness = common / (size * self.sizes[at]).sqrt();
-            if likeness >= least && self.list[at] != word {
-                best.push(Similar { id: self.ids[at], at, likeness });
+        for (at, &common) in common.iter().enumerate().filter(|one| *one.1 > 0.0) {
+            // Roots are dear, and most words have too little in common.
+            let whole = size * sizes[at];
+            if common * common < least * least * whole || self.list[at] == word {
+                continue;
             }
+            best.push(Similar { id: hash(&[&self.list[at]]), at, likeness: common / whole.sqrt() });
         }
         best_first(&mut best, |similar| similar.likeness);
         best.truncate(most);
         best
+    }
+}
+
+impl Looks {
+    fn of(list: &[String]) -> Self {
+        let mut all = Vec::with_capacity(list.iter().map(|word| 3 * word.len().min(LONGEST)).sum());
+        let mut ends = Vec::with_capacity(list.len());
+        for word in list {
+            cut(word, &mut all);
+            ends.push(all.len());
+        }
+        let pieces = Pieces::new(&all, &ends);
+        drop(all);
+        let mut sizes = vec![0.0; list.len()];
+        pieces.each(|words| {
+            let weight = weight(list.len(), words.clone().count());
+            for word in words {
+                sizes[word] += weight * weight;
+            }
+        });
+        Self {
+            words: list.iter().map(|word| Look::of(cut_off(word))).collect(),
+            pieces,
+            sizes,
+            forms: list.iter().map(|_| OnceLock::new()).collect(),
+        }
     }
 }
 
@@ -233,35 +269,64 @@ fn cut_off(word: &str) -> &[u8] {
     &word.as_bytes()[..word.len().min(LONGEST)]
 }
 
-/// Which letters a word has.
-fn mask(letters: &[u8]) -> u32 {
-    letters.iter().fold(0, |mask, letter| mask | 1 << (letter & 31))
+/// What of a word is seen at a glance: most words are too different to be compared letter by letter.
+struct Look {
+    /// Which letters it has.
+    letters: u32,
+    /// Which neighbours it has, its ends among them; several share a bit.
+    pairs: u64,
+}
+
+impl Look {
+    fn of(word: &[u8]) -> Self {
+        let (mut letters, mut pairs, mut before) = (0, 0, 0);
+        for letter in word.iter().map(|letter| u32::from(letter & 31)).chain([0]) {
+            letters |= 1 << letter;
+            pairs |= 1 << ((before * 11 + letter * 3) % u64::BITS);
+            before = letter;
+        }
+        Self { letters, pairs }
+    }
+
+    /// Whether so many half slips may lie between two words. A whole slip takes two pairs away and brings two, two swapped
+    /// letters take three; many half slips may take more, but then hardly anything is left that is alike.
+    fn near(&self, other: &Self, room: usize) -> bool {
+        let gone = |one: u64, other: u64| (one & !other).count_ones() as usize;
+        (self.letters ^ other.letters).count_ones() as usize <= room
+            && gone(self.pairs, other.pairs) <= room + 1
+            && gone(other.pairs, self.pairs) <= room + 1
+    }
 }
 
 /// Half slips to get from one word to the other: 2 for a letter too much, too few or wrong, 1 for two swapped, for the
 /// key next to the right one, or for such a key hit as well. More than `most` is as good as infinite.
 fn slips(one: &[u8], other: &[u8], most: usize) -> usize {
-    let mut before = [0; LONGEST + 1];
-    let mut last: [usize; LONGEST + 1] = core::array::from_fn(|j| j * 2);
-    for i in 1..=one.len() {
-        let mut row = [i * 2; LONGEST + 1];
-        let a = one[i - 1];
-        let beside = |at: usize| one.get(at).is_some_and(|key| neighbours(a, *key));
-        let extra = if i > 1 && beside(i - 2) || beside(i) { 1 } else { 2 };
-        for j in 1..=other.len() {
-            let b = other[j - 1];
-            let wrong = if a == b { 0 } else { 2 - usize::from(neighbours(a, b)) };
-            row[j] = (last[j - 1] + wrong).min(last[j] + extra).min(row[j - 1] + 2);
-            if i > 1 && j > 1 && a == other[j - 2] && one[i - 2] == b {
-                row[j] = row[j].min(before[j - 2] + 1);
+    // Three rows in turn: to copy them costs a browser more than to fill them.
+    let mut rows = [[0u8; LONGEST + 1]; 3];
+    for (cell, slips) in rows[0].iter_mut().zip((0..).step_by(2)) {
+        *cell = slips;
+    }
+    for (i, &a) in one.iter().enumerate() {
+        let close = |key: Option<&u8>| key.is_some_and(|key| neighbours(a, *key));
+        let extra = if i > 0 && close(one.get(i - 1)) || close(one.get(i + 1)) { 1 } else { 2 };
+        let [earlier, last, now] = [(i + 2) % 3, i % 3, (i + 1) % 3];
+        let mut cell = rows[last][0] + 2;
+        rows[now][0] = cell;
+        let mut fewest = cell;
+        for (j, &b) in other.iter().enumerate() {
+            let wrong = if a == b { 0 } else { 2 - u8::from(neighbours(a, b)) };
+            cell = (rows[last][j] + wrong).min(rows[last][j + 1] + extra).min(cell + 2);
+            if i > 0 && j > 0 && a == other[j - 1] && one[i - 1] == b {
+                cell = cell.min(rows[earlier][j - 1] + 1);
             }
+            rows[now][j + 1] = cell;
+            fewest = fewest.min(cell);
         }
-        if row[..=other.len()].iter().all(|slips| *slips > most) {
+        if usize::from(fewest) > most {
             return most + 1;
         }
-        before = core::mem::replace(&mut last, row);
     }
-    last[other.len()]
+    usize::from(rows[one.len() % 3][other.len()])
 }
 
 #[allow(clippy::cast_precision_loss)]
@@ -270,31 +335,24 @@ fn share(part: usize, whole: usize) -> f32 {
 }
 
 /// Whether two keys lie next to each other.
+#[inline]
 fn neighbours(a: u8, b: u8) -> bool {
-    let place = |key: u8| {
-        let place = *KEYS.get(usize::from(key.wrapping_sub(b'a')))?;
-        Some((place >> 4, place & 15))
-    };
-    let (Some(a), Some(b)) = (place(a), place(b)) else { return false };
-    a.0.abs_diff(b.0) <= 1 && a.1.abs_diff(b.1) <= 1
+    let beside = KEYS.get(usize::from(a.wrapping_sub(b'a')));
+    beside.is_some_and(|beside| b.is_ascii_lowercase() && beside >> (b & 31) & 1 == 1)
 }
 
-/// Row and column of each letter's key.
-#[allow(clippy::cast_possible_truncation)]
-const KEYS: [u8; 26] = {
+/// For each letter the keys that lie beside it and itself, a bit for each by its last five bits.
+const KEYS: [u32; 26] = {
     let rows = [b"qwertyuiop".as_slice(), b"asdfghjkl", b"zxcvbnm"];
     let mut keys = [0; 26];
-    let mut at = 0;
-    while at < 26 {
-        let (row, column) = if at < 10 {
-            (0, at)
-        } else if at < 19 {
-            (1, at - 10)
-        } else {
-            (2, at - 19)
-        };
-        keys[(rows[row][column] - b'a') as usize] = (row as u8) << 4 | column as u8;
-        at += 1;
+    let mut pair = 0usize;
+    while pair < 900 {
+        let (row, column, other_row, other) = (pair / 300, pair / 30 % 10, pair / 10 % 3, pair % 10);
+        let near = row.abs_diff(other_row) < 2 && column.abs_diff(other) < 2;
+        if near && column < rows[row].len() && other < rows[other_row].len() {
+            keys[(rows[row][column] - b'a') as usize] |= 1 << (rows[other_row][other] & 31);
+        }
+        pair += 1;
     }
     keys
 };
