@@ -14,14 +14,6 @@ import { STYLE } from './launcher-style.js';
 
 const WORDS = SHELL_WORDS;
 const pastedFrom = IS_PASTED && document.currentScript.src;
-const at = (url) => new URL(url, IS_PASTED ? pastedFrom : import.meta.url).href;
-const failed = {};
-/** Some browsers never ask again for a module that did not come once: the next try has an address of its own. */
-const fetched = (url, first) =>
-  (failed[url] ? import(at(url) + failed[url]) : first()).catch((error) => {
-    failed[url] = (failed[url] || '') + '#';
-    throw error;
-  });
 const dark = matchMedia('(prefers-color-scheme:dark)');
 /** What the merchant's page told: it outlives an element that a framework makes anew. */
 const nothing = () => ({ user: {}, attributes: {}, scene: {}, steps: [], cards: [] });
@@ -271,7 +263,7 @@ export class Shell {
   }
 
   parts() {
-    return fetched(PARTS_URL, () => import(IS_PASTED ? at(PARTS_URL) : PARTS_URL));
+    return import(IS_PASTED ? new URL(PARTS_URL, pastedFrom).href : PARTS_URL);
   }
 
   /** What only some tags ask for. Nothing waits for it for long. */
@@ -305,7 +297,12 @@ export class Shell {
   }
 
   _inside() {
-    return fetched(INSIDE_URL, () => import(IS_PASTED ? at(INSIDE_URL) : INSIDE_URL));
+    const first = () => import(IS_PASTED ? new URL(INSIDE_URL, pastedFrom).href : INSIDE_URL);
+    return (this._again ? import(this._again) : first()).catch((error) => {
+      // Some browsers never ask again for a module that did not come once: the next try has an address of its own.
+      this._again = new URL(`${INSIDE_URL}#${Date.now()}`, IS_PASTED ? pastedFrom : import.meta.url).href;
+      throw error;
+    });
   }
 
   _wear() {
@@ -427,7 +424,7 @@ export class Shell {
     // The module comes beside the file that runs it, not after it. One that nobody reads would hold up the next try.
     const coming = fetch(new URL(WASM_URL, IS_PASTED ? pastedFrom : import.meta.url));
     const [inside, module] = await Promise.all([this._inside(), coming]).catch((error) => {
-      coming.then(({ body }) => body.cancel()).catch(() => {});
+      coming.then((response) => response.body.cancel(), () => {});
       throw error;
     });
     this.handle = await inside.load(this, ears, pressed, module);
