@@ -297,10 +297,9 @@ export class Shell {
   }
 
   _inside() {
-    const first = () => import(IS_PASTED ? new URL(INSIDE_URL, pastedFrom).href : INSIDE_URL);
-    return (this._again ? import(this._again) : first()).catch((error) => {
+    return (this._again ? import(this._again) : import(IS_PASTED ? new URL(INSIDE_URL, pastedFrom).href : INSIDE_URL)).catch((error) => {
       // Some browsers never ask again for a module that did not come once: the next try has an address of its own.
-      this._again = new URL(`${INSIDE_URL}#${Date.now()}`, IS_PASTED ? pastedFrom : import.meta.url).href;
+      this._again = new URL(`${INSIDE_URL}#${Date.now()}`, IS_PASTED ? pastedFrom : import.meta.url);
       throw error;
     });
   }
@@ -471,7 +470,7 @@ export class Shell {
     const sheet = make('div', { className: 'sheet' });
     this._box(make('p', { textContent: failed, role: 'alert' }), ...ways, retry, leave, sheet);
     (ways[0] || retry).focus();
-    console.warn('ren-zai: the widget could not start:', error);
+    console.warn('ren-zai: could not start:', error);
     const detail = { code: 'start', message: String(error?.message || error) };
     this.host.dispatchEvent(new CustomEvent('ren-zai-error', { bubbles: true, composed: true, detail }));
   }

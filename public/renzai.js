@@ -27,7 +27,7 @@ class RenZai extends HTMLElement {
   connectedCallback() {
     if (speaker && speaker !== this) {
       if (speaker.isConnected) {
-        return console.warn('ren-zai: a second one on a page stays silent.');
+        return console.warn('ren-zai: a second one stays silent.');
       }
       shells.get(speaker)._gone();
     }

@@ -83,7 +83,7 @@ test.describe("a widget that cannot start", () => {
       await expect(widget.panel.getByRole("alert")).toContainText("对话窗口暂时打不开");
       await expectWays(widget.panel);
       await expect(widget.panel.getByRole("link", { name: shop.call })).toBeFocused();
-      expect(warned.join("\n")).toContain("ren-zai: the widget could not start");
+      expect(warned.join("\n")).toContain("ren-zai: could not start");
       expect(await heard()).toEqual([{ name: "error", code: "start", message: expect.stringMatching(/./) }]);
       await widget.panel.getByRole("button", { name: shop.close }).click();
       await expect(widget.panel).toBeHidden();
