@@ -56,7 +56,8 @@ const textOf = (place) => [...place.childNodes].map((node) => (node.nodeName ===
 
 /** The lines of a card by what they are; `undefined`: no card. */
 export function read(text) {
-  const [first, ...rest] = text.trim().split(/\s*\n\s*/);
+  // One blank for any number of them: there are lines for which the patterns below would else try every way to share them out.
+  const [first, ...rest] = text.replace(/[^\S\n]+/g, ' ').trim().split(/ ?\n[ \n]*/);
   const [, label, title] = /^[[【]([^\]】]+)[\]】]\s*(.*)$/.exec(first) || [];
   return KINDS.test(label) ? { label, title, lines: rest.filter(Boolean).map(line) } : undefined;
 }

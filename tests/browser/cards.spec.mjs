@@ -190,6 +190,10 @@ test("nothing in a card runs, and no address leads where the knowledge's may not
   await expect(card.locator("a, img, [href], [src], script")).toHaveCount(0);
   await expect(card.getByText("x", { exact: true })).toHaveCount(targets.length * 2);
   expect(asked.filter((url) => /evil|plain|data:|blob:/.test(url))).toEqual([]);
+  // A line that would keep a careless reader busy for minutes.
+  const blanks = " ".repeat(3500);
+  await agentActs(agent, "messages", { client_id: crypto.randomUUID(), body: `[Form] blanks\n? a${blanks}\u2028b` });
+  await expect(widget.log.getByRole("group", { name: "Form: blanks" }).getByRole("textbox", { name: "a b" })).toBeVisible();
   // What only looks like a card stays what was written.
   await agent.say("[Note] - x -> /order.html");
   await expect(widget.log.getByText("[Note] - x -> /order.html")).toBeVisible();
