@@ -29,7 +29,7 @@ const INITIALS: core::ops::RangeInclusive<usize> = 2..=5;
 /// Letters of a word that are looked at.
 const LONGEST: usize = 36;
 /// Ways up to a place that are followed on.
-const WAYS: usize = 16;
+const WAYS: usize = 8;
 /// Readings of a message that are tried; behind them everything is what is written. So the work is bounded.
 const READINGS: usize = 3000;
 

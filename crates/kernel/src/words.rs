@@ -9,6 +9,8 @@ const LONGEST: usize = 24;
 const LEAST_LIKENESS: f32 = 0.35;
 /// What half a slip a letter takes from the likeness.
 const SLIP: f32 = 0.8;
+/// Half slips that a long word may have.
+const ROOM: usize = 6;
 /// What the likeness of pieces is worth when too many slips lie between two words.
 const OTHER_FORM: f32 = 0.8;
 
@@ -97,7 +99,7 @@ impl Words {
             0..2 => return,
             2 | 3 => 2,
             4..7 => 4,
-            _ => 6,
+            _ => ROOM,
         };
         let look = Look::of(letters);
         for (at, (other, known)) in self.list.iter().zip(&self.looks().words).enumerate() {
@@ -288,13 +290,15 @@ impl Look {
         Self { letters, pairs }
     }
 
-    /// Whether so many half slips may lie between two words. A whole slip takes two pairs away and brings two, two swapped
-    /// letters take three; many half slips may take more, but then hardly anything is left that is alike.
+    /// Whether so many half slips may lie between two words. A whole slip takes two pairs away and brings two; two swapped
+    /// letters, which are half a slip, take three, and short words have no room for more. Of a long word that has many half
+    /// slips hardly anything is left that is alike.
     fn near(&self, other: &Self, room: usize) -> bool {
         let gone = |one: u64, other: u64| (one & !other).count_ones() as usize;
+        let pairs = room + usize::from(room < ROOM);
         (self.letters ^ other.letters).count_ones() as usize <= room
-            && gone(self.pairs, other.pairs) <= room + 1
-            && gone(other.pairs, self.pairs) <= room + 1
+            && gone(self.pairs, other.pairs) <= pairs
+            && gone(other.pairs, self.pairs) <= pairs
     }
 }
 
