@@ -129,6 +129,9 @@ function listen(shell) {
   const on = (target, name, then, capture) => target.addEventListener(name, then, { signal, capture });
   // For the large mode, whose part may come after a question and its answer.
   on(shell.host, 'ren-zai-ask', () => (shell.asked = true));
+  const covered = () => shell.parts().then((parts) => parts.covered(shell)).catch(() => {});
+  on(shell.host, 'ren-zai-human', covered);
+  if (shell.talks()) covered();
   // Keys of ours have Alt; which they are is the reader's choice.
   on(shell.mount, 'keydown', (event) => event.altKey && shell.part('key', event), true);
   // A picture that is pasted or dropped into the panel is one to be sent.

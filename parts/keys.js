@@ -44,7 +44,8 @@ export function obey(host, place) {
 /** Does what the key stands for, in the panel only. */
 export async function keys(host, event) {
   const place = chosen(host).indexOf(spelled(event));
-  if (place < 0) return;
+  // Which key it is to be was just chosen with it: that is no command yet.
+  if (place < 0 || event.defaultPrevented) return;
   event.preventDefault();
   await load(host);
   DEEDS[place](host);

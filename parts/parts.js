@@ -3,6 +3,7 @@
 
 import { erase, rating, save } from './after.js';
 import { cards as dress } from './cards.js';
+import { covered as name } from './covered.js';
 import { errand as tell, run as runAll } from './desk.js';
 import { easy as simple } from './easy.js';
 import { family, join, leave, remove } from './family.js';
@@ -33,6 +34,8 @@ export async function open(shell, place, name, ...details) {
 export const easy = (shell) => simple(hostOf(shell));
 /** Cards of the log. */
 export const cards = (shell) => dress(hostOf(shell));
+/** What a person is not shown. */
+export const covered = (shell) => name(hostOf(shell));
 /** A greeting by the merchant's rules. */
 export const greet = (shell) => welcome(hostOf(shell));
 /** The sentence before the first hand-over. */

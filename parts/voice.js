@@ -132,7 +132,11 @@ export function speak(host, place) {
     else setTimeout(() => obey(host, asked));
   }
 
-  sheet.onclose = () => ear?.abort();
+  sheet.onclose = () => {
+    ear?.abort();
+    // What it still says then is for nobody.
+    ear = undefined;
+  };
   listen();
   return sheet;
 }

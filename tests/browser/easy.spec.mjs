@@ -333,6 +333,7 @@ test("what was heard is shown before it is sent; one word is the way to a person
   await expect(easy.log).toContainText("签收后 15 天内");
   await easy.press("返回");
   await easy.press("说话提问");
+  await expect(easy.panel.getByText(/^请说话，正在听/)).toBeVisible();
   await page.evaluate(() => globalThis.hear("人工。"));
   await expect(easy.panel.locator(".status.waiting")).toBeVisible();
 });

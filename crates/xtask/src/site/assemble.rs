@@ -59,9 +59,11 @@ impl Site<'_> {
             self.write(name, content.as_bytes())?;
         }
         let wasm = self.wasm(&parts.widget, "ren-zai", "assets")?;
-        let inside = self.inside(parts, &style, &words)?;
+        let masker = self.module(&parts.masker, "masker", "assets", &[])?.glue.replacen("assets/", "./", 1);
+        let inside = self.inside(parts, &style, &words, &masker)?;
         let languages = [("LANGUAGES", locales.names()?)];
-        let sheets = self.script("parts/parts.js", &MODULE, &[("WORDS_VERSION", &words)], &languages)?;
+        let needs = [("WORDS_VERSION", words.as_str()), ("MASKER_URL", &masker)];
+        let sheets = self.script("parts/parts.js", &MODULE, &needs, &languages)?;
         let sheets = self.hashed("parts", &sheets)?;
         let [near_wasm, near_inside, sheets] = [&wasm, &inside, &sheets].map(|path| format!("./{path}"));
         let files = [("WASM_URL", near_wasm.as_str()), ("INSIDE_URL", &near_inside), ("PARTS_URL", &sheets)];
@@ -82,12 +84,10 @@ impl Site<'_> {
 
     /// The widget's module, and its glue in one file with what the shell fetches when the panel is opened; answers the
     /// path of that file.
-    fn inside(&self, parts: &Parts, style: &str, words: &str) -> Result<String> {
-        let masker = self.module(&parts.masker, "masker", "assets", &[])?;
-        let near = |path: &str| path.replacen("assets/", "./", 1);
-        let beside = near(&masker.glue);
+    fn inside(&self, parts: &Parts, style: &str, words: &str, masker: &str) -> Result<String> {
         let glue = format!("--alias:glue={}", parts.widget.join("ren-zai.js").display());
-        let names = [("MASKER_URL", beside.as_str()), ("STYLE_URL", &near(style)), ("WORDS_VERSION", words)];
+        let style = style.replacen("assets/", "./", 1);
+        let names = [("MASKER_URL", masker), ("STYLE_URL", &style), ("WORDS_VERSION", words)];
         // wasm-bindgen's own names begin with two underscores and are the module's, too.
         let mangled = "--mangle-props=^_[a-z]".to_owned();
         let options = vec!["--format=esm".to_owned(), "--target=es2020".to_owned(), mangled, glue];
