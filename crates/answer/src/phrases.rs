@@ -4,14 +4,14 @@ use crate::fold::Kind;
 use pack::{Meaning, Turn};
 
 /// A sorted table of phrases. Reading it costs a binary search per character and length, where a phrase of a wanted sort
-/// begins with the character at all.
+/// begins with the two characters at all.
 pub struct Phrases {
     sorted: pack::Phrases,
-    /// For each first character, by the rest of its division: the sorts of phrases that begin with it.
+    /// For each two first characters, by the rest of a division: the sorts of phrases that begin with them.
     firsts: Box<[Sorts; FIRSTS]>,
 }
 
-const FIRSTS: usize = 2048;
+const FIRSTS: usize = 4096;
 
 /// Sorts of meaning, as a set.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -67,9 +67,8 @@ impl Phrases {
     pub fn new(sorted: pack::Phrases) -> Self {
         let mut firsts = Box::new([Sorts(0); FIRSTS]);
         for (text, meaning) in sorted.texts().zip(sorted.meanings()) {
-            if let Some(char) = text.chars().next() {
-                firsts[first(char)].0 |= Sorts::of(meaning).0;
-            }
+            let mut chars = text.chars();
+            firsts[first(chars.next(), chars.next())].0 |= Sorts::of(meaning).0;
         }
         Self { sorted, firsts }
     }
@@ -83,7 +82,10 @@ impl Phrases {
     /// letters begins and ends with whole words.
     pub fn longest(&self, text: &str, at: usize, wanted: Sorts) -> Option<(usize, &Meaning)> {
         let rest = text.get(at..)?;
-        if !self.firsts[first(rest.chars().next()?)].has(wanted) || cuts(text, at) {
+        let mut chars = rest.chars();
+        let begin = chars.next();
+        let longer = self.firsts[first(begin, chars.next())].has(wanted);
+        if !(longer || self.firsts[first(begin, None)].has(wanted)) || cuts(text, at) {
             return None;
         }
         let mut found = None;
@@ -118,9 +120,10 @@ fn first_of(mut from: usize, mut to: usize, holds: impl Fn(usize) -> bool) -> us
     from
 }
 
-/// Where the sorts of a first character stand.
-fn first(char: char) -> usize {
-    char as usize % FIRSTS
+/// Where the sorts of phrases that begin with two characters stand, or of those that are one character.
+fn first(one: Option<char>, two: Option<char>) -> usize {
+    let code = |char: char| char as usize;
+    (one.map_or(0, code) * 97 + two.map_or(0, code)) % FIRSTS
 }
 
 /// Whether the piece does not cut a word of letters.

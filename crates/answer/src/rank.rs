@@ -1,7 +1,7 @@
 //! Ranking: every entry that shares something with the query, best first.
 
 use crate::index::{Hidden, Tables, Vector};
-use kernel::{add, add_weighted, best};
+use kernel::{Nearest, add, add_weighted, best};
 
 /// An entry with its score.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,22 +30,16 @@ const MOST: usize = 64;
 /// Scores every entry.
 pub fn rank(tables: &Tables, vector: &Vector, entries: usize, hidden: &Hidden) -> Ranking {
     let linear = linear(tables, vector, entries);
-    let mut scored: Vec<Scored> =
-        (0u32..).zip(linear).map(|(entry, score)| Scored { entry, score, nearest: 0.0, phrasing: u32::MAX }).collect();
-    let of_entries = scored.as_mut_slice();
-    for (phrasing, shared) in (0u32..).zip(shared(tables, vector)) {
-        // Most have nothing of the query.
-        if shared > 0.0 && !hidden.contains(&phrasing) {
-            let cosine = shared / tables.lengths[phrasing as usize];
-            let best = &mut of_entries[tables.owners[phrasing as usize] as usize];
-            if cosine > best.nearest {
-                (best.nearest, best.phrasing) = (cosine, phrasing);
-            }
+    let mut sums = shared(tables, vector);
+    sums.get_mut(hidden.start as usize..hidden.end as usize).unwrap_or_default().fill(0.0);
+    let mut nearest = vec![Nearest { cosine: 0.0, phrasing: u32::MAX }; entries];
+    kernel::nearest(&sums, &tables.owners, &tables.lengths, &mut nearest);
+    let share = tables.nearest_share;
+    let mut scored = Vec::with_capacity(entries);
+    for (entry, (linear, Nearest { cosine, phrasing })) in (0u32..).zip(linear.into_iter().zip(nearest)) {
+        if cosine > 0.0 || linear > 0.0 {
+            scored.push(Scored { entry, score: share * cosine + (1.0 - share) * linear, nearest: cosine, phrasing });
         }
-    }
-    scored.retain(|one| one.nearest > 0.0 || one.score > 0.0);
-    for one in &mut scored {
-        one.score = tables.nearest_share * one.nearest + (1.0 - tables.nearest_share) * one.score;
     }
     Ranking { entries: best(&scored, MOST, |one| one.score), home: home(tables, vector) }
 }

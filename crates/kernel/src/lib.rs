@@ -12,5 +12,5 @@ mod words;
 pub use ids::Ids;
 pub use key::{FEATURE_BITS, FORM_BITS, Key, hash};
 pub use order::{ascending, best, best_first, join, split};
-pub use sums::{add, add_weighted};
+pub use sums::{Nearest, add, add_weighted, nearest};
 pub use words::{Similar, Words};

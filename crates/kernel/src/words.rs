@@ -302,35 +302,44 @@ impl Look {
     }
 }
 
+/// Stands for no letter: no text in UTF-8 has such a byte.
+const NONE: u8 = u8::MAX;
+
 /// Half slips to get from one word to the other: 2 for a letter too much, too few or wrong, 1 for two swapped, for the
 /// key next to the right one, or for such a key hit as well. More than `most` is as good as infinite.
 fn slips(one: &[u8], other: &[u8], most: usize) -> usize {
-    // Three rows in turn: to copy them costs a browser more than to fill them.
-    let mut rows = [[0u8; LONGEST + 1]; 3];
-    for (cell, slips) in rows[0].iter_mut().zip((0..).step_by(2)) {
+    // Three rows that take turns: to copy them costs a browser more than to fill them.
+    let mut rows = [[0u32; LONGEST + 1]; 3];
+    let [mut earlier, mut last, mut now] = rows.each_mut();
+    for (cell, slips) in last.iter_mut().zip((0..).step_by(2)) {
         *cell = slips;
     }
+    let mut before = NONE;
     for (i, &a) in one.iter().enumerate() {
-        let close = |key: Option<&u8>| key.is_some_and(|key| neighbours(a, *key));
-        let extra = if i > 0 && close(one.get(i - 1)) || close(one.get(i + 1)) { 1 } else { 2 };
-        let [earlier, last, now] = [(i + 2) % 3, i % 3, (i + 1) % 3];
-        let mut cell = rows[last][0] + 2;
-        rows[now][0] = cell;
+        let beside = beside(a);
+        let next = one.get(i + 1).map_or(0, |next| near(beside, *next));
+        let extra = 2 - (near(beside, before) | next);
+        let mut cell = last[0] + 2;
+        now[0] = cell;
         let mut fewest = cell;
-        for (j, &b) in other.iter().enumerate() {
-            let wrong = if a == b { 0 } else { 2 - u8::from(neighbours(a, b)) };
-            cell = (rows[last][j] + wrong).min(rows[last][j + 1] + extra).min(cell + 2);
-            if i > 0 && j > 0 && a == other[j - 1] && one[i - 1] == b {
-                cell = cell.min(rows[earlier][j - 1] + 1);
+        let mut left = NONE;
+        for (j, &b) in other.iter().enumerate().take(LONGEST) {
+            let wrong = if a == b { 0 } else { 2 - near(beside, b) };
+            cell = (last[j] + wrong).min(last[j + 1] + extra).min(cell + 2);
+            if left == a && before == b {
+                cell = cell.min(earlier[j - 1] + 1);
             }
-            rows[now][j + 1] = cell;
+            now[j + 1] = cell;
             fewest = fewest.min(cell);
+            left = b;
         }
-        if usize::from(fewest) > most {
+        if fewest as usize > most {
             return most + 1;
         }
+        before = a;
+        (earlier, last, now) = (last, now, earlier);
     }
-    usize::from(rows[one.len() % 3][other.len()])
+    last[other.len()] as usize
 }
 
 #[allow(clippy::cast_precision_loss)]
@@ -338,11 +347,14 @@ fn share(part: usize, whole: usize) -> f32 {
     part as f32 / whole.max(1) as f32
 }
 
-/// Whether two keys lie next to each other.
-#[inline]
-fn neighbours(a: u8, b: u8) -> bool {
-    let beside = KEYS.get(usize::from(a.wrapping_sub(b'a')));
-    beside.is_some_and(|beside| b.is_ascii_lowercase() && beside >> (b & 31) & 1 == 1)
+/// The keys that lie beside one.
+fn beside(key: u8) -> u32 {
+    KEYS.get(usize::from(key.wrapping_sub(b'a'))).copied().unwrap_or(0)
+}
+
+/// 1 if a key is among those that lie beside another.
+fn near(beside: u32, key: u8) -> u32 {
+    u32::from(key.is_ascii_lowercase() && beside >> (key & 31) & 1 == 1)
 }
 
 /// For each letter the keys that lie beside it and itself, a bit for each by its last five bits.
