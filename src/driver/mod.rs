@@ -273,7 +273,9 @@ impl Driver {
             self.tell_typing();
         }
         self.tabs.draft_touched.set(true);
-        self.aside.borrow_mut().draft.clone_from(&text);
+        // As long as it is for the machine, nothing that tells who somebody is may be stored of it.
+        let kept = if !self.state.borrow().for_person() && self.vault.hides(&text) { "" } else { &text };
+        kept.clone_into(&mut self.aside.borrow_mut().draft);
         self.model.draft.set(text);
         self.save_soon();
     }

@@ -30,7 +30,7 @@ impl Driver {
         if self.desk.handover_key.borrow().is_empty() {
             *self.desk.handover_key.borrow_mut() = random::uuid7();
         }
-        masker::prepare();
+        self.vault.prepare_masker();
         let driver = Rc::clone(self);
         clock::spawn(async move {
             match driver.try_hand_over().await {
@@ -143,7 +143,7 @@ impl Driver {
             local.take(TURNS).collect()
         };
         let texts: Vec<&str> = said.iter().map(|(_, text)| text.as_str()).collect();
-        let covered = masker::masked(&texts, &self.config.phone).await.unwrap_or_default();
+        let covered = masker::masked(&self.vault, &texts, &self.ways().0).await.unwrap_or_default();
         said.iter().map(|(id, _)| *id).zip(covered).collect()
     }
 
