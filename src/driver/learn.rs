@@ -61,7 +61,7 @@ impl Driver {
                 let masked = if text.is_empty() {
                     Some(Vec::new())
                 } else {
-                    masker::masked(&driver.vault, &[&text], &driver.ways().0).await
+                    masker::masked(&driver.vault, &[&text], &driver.config.phone).await
                 };
                 // Everything may have been erased meanwhile. What cannot be masked is not kept.
                 let still = driver.notes_waiting.borrow().first().is_some_and(|note| note.text == text);

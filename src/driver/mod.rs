@@ -274,8 +274,8 @@ impl Driver {
         }
         self.tabs.draft_touched.set(true);
         // As long as it is for the machine, nothing that tells who somebody is may be stored of it.
-        let kept = if !self.state.borrow().for_person() && self.vault.hides(&text) { "" } else { &text };
-        kept.clone_into(&mut self.aside.borrow_mut().draft);
+        let may_store = self.state.borrow().for_person() || !self.vault.hides(&text);
+        self.aside.borrow_mut().draft = if may_store { text.clone() } else { String::new() };
         self.model.draft.set(text);
         self.save_soon();
     }
