@@ -123,10 +123,10 @@ class Vault {
     return this._masker;
   }
 
-  /** Texts, masked; rejected where there is no masking, or not soon: it must not keep anybody from a person. */
-  async masked(texts, hotline) {
+  /** A text, masked; rejected where there is no masking, or not soon: it must not keep anybody from a person. */
+  async masked(text, hotline) {
     const masked = await Promise.race([this.masker(), new Promise((_, late) => setTimeout(late, PATIENCE))]);
-    return texts.map((text) => masked(text, hotline));
+    return masked(text, hotline);
   }
 
   /** The conversation as it may be stored. Throws where the masking has yet to come; it is stored when it has. */
@@ -136,7 +136,7 @@ class Vault {
     for (const line of saved.lines) {
       if (line.from === 'visitor' && !line.client_id && this.hides(line.text)) {
         // Without it nothing of the line is stored.
-        if (!this._masked) this.masked([]).catch(() => (this._masked ||= () => '***')).then(late);
+        if (!this._masked) this.masked('', '').catch(() => (this._masked ||= () => '***')).then(late);
         line.text = this._masked(line.text, this.hotline);
       }
     }

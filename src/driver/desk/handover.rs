@@ -142,9 +142,14 @@ impl Driver {
             });
             local.take(TURNS).collect()
         };
-        let texts: Vec<&str> = said.iter().map(|(_, text)| text.as_str()).collect();
-        let covered = masker::masked(&self.vault, &texts, &self.ways().0).await.unwrap_or_default();
-        said.iter().map(|(id, _)| *id).zip(covered).collect()
+        let hotline = self.ways().0;
+        let mut covered = Vec::new();
+        for (id, text) in said {
+            // Where the first cannot be masked, none can: that is waited for once.
+            let Some(words) = masker::masked(&self.vault, &text, &hotline).await else { break };
+            covered.push((id, words));
+        }
+        covered
     }
 
     fn handover_request(&self, covered: &[(LineId, String)]) -> HandoverRequest {
