@@ -20,11 +20,13 @@ export async function covered(host) {
   const masker = await import(MASKER_URL);
   await masker.default();
   wear(host.shadowRoot, LOOK);
+  // The merchant's own number stays: of the tag, or of the knowledge.
+  const hotline = host.getAttribute('phone') || host.shadowRoot.querySelector('.status a[href^="tel:"]')?.href.slice(4) || '';
   for (const line of host.shadowRoot.querySelectorAll('.log .msg.me')) {
     // What was said to a person tells how far it has come, and nothing of it is covered.
     if (seen.has(line) || line.querySelector('.delivery')) continue;
     seen.add(line);
-    const found = masker.covered(line.querySelector('.bubble').textContent, host.getAttribute('phone') || '');
+    const found = masker.covered(line.querySelector('.bubble').textContent, hotline);
     for (let at = 0; at < found.length; at += 2) line.append(note(host, found[at], found[at + 1]));
   }
 }

@@ -19,7 +19,7 @@ export async function family(host, place) {
     sheet.add(
       rows && picture(rows, w.qr),
       make('p', { className: 'invite' }, `${w.code} `, make('strong', {}, code)),
-      make('p', {}, make('a', { href: link, target: '_blank', rel: 'noopener' }, link)),
+      make('p', {}, make('a', { href: link, target: '_blank', rel: 'noopener noreferrer' }, link)),
       make('p', { className: 'field-hint' }, fill(w.until, { time: moment(until, w.lang) })),
     );
     sheet.button(w.copy_link, async () => {

@@ -9,7 +9,9 @@ export async function privacy(host) {
   const panel = host.shadowRoot.querySelector('.panel');
   if (!panel || panel.querySelector('.privacy') || host.kept('informed')) return;
   const w = words();
-  const link = make('a', { href: host.getAttribute('privacy'), target: '_blank', rel: 'noopener', textContent: w.privacy_more });
+  const link = make('a', { href: host.getAttribute('privacy'), target: '_blank', rel: 'noopener noreferrer' }, w.privacy_more);
+  // Another site's page: it says where it leads.
+  if (link.host !== location.host) link.append(make('bdi', { className: 'host' }, ` (${link.host})`));
   const more = /^https?:$/.test(link.protocol) ? link : '';
   panel.querySelector('.sheet').before(make('p', { className: 'notice privacy', role: 'note' }, `${w.privacy_said} `, more));
   host.addEventListener('ren-zai-human', () => host.kept('informed', 1));

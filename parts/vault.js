@@ -4,6 +4,12 @@
 // another one (AES-GCM) that the browser keeps and does not give away. To have it out takes a moment, once a page: `ready`.
 // Until then, and where the browser has no such keys (pages over plain HTTP, some private windows), what is written stays
 // in the page: nothing is ever stored in plain text.
+//
+// What the customer says to the machine is stored masked only: numbers, addresses, passwords and codes in it are for nobody.
+// Their own page goes on to show it as it was said. What is for a person is stored as it is: it must arrive as it is.
+//
+// MASKER_URL is put in by the build: an address relative to this file.
+/* global MASKER_URL */
 
 import { inDatabase } from './database.js';
 import { open, seal } from './seal.js';
@@ -13,6 +19,8 @@ const KEPT = 30;
 const DAY = 86400000;
 /** A database that does not answer keeps nobody from a person, in milliseconds. */
 const PATIENCE = 3000;
+/** All that is masked has something of this (`stored.spec`); few questions do, and they do not need the module. */
+const HIDES = /[\p{N}@＠-ｚ密市路街道村区區]|[一二三四五六七八九零幺]{3}|口令|艾特|\b(at|pass|pw|pin|mima)/iu;
 const SEALED = /^\{"sealed":"([^"]+)/;
 
 /** The vault of a shell's element: one for all programs of a page. */
@@ -21,6 +29,7 @@ export function vaultOf(shell) {
   const key = shell.key();
   const vault = (vaults[key] ||= new Vault(key));
   vault.days = shell.host.getAttribute('keep');
+  vault.hotline = shell.host.getAttribute('phone') || '';
   vault.erased = shell.erased;
   return vault;
 }
@@ -57,12 +66,12 @@ class Vault {
     // What another tab sealed with a newer key is not written over: the key is asked for again.
     if (this._words && raw && this.opened(place, raw) === undefined) this._words = this._ready = undefined;
     try {
-      const sealed = this.sealed(place, text);
+      const sealed = this.sealed(place, place === this._key ? this._bare(text) : text);
       localStorage.setItem(place, sealed);
       this._known[place] = [sealed, text];
       this._page.delete(place);
     } catch {
-      // No key, no storage, or no room in it.
+      // No key, no storage, no room in it, or no masking yet.
       this._page.set(place, text);
       this.ready();
     }
@@ -100,6 +109,38 @@ class Vault {
     } catch {
       return undefined;
     }
+  }
+
+  /** Whether there may be something in a text that is stored masked only. */
+  hides(text) {
+    return HIDES.test(text);
+  }
+
+  /** Fetches the masking, if it is not there; where that failed, it is asked for again the next time. */
+  masker() {
+    this._masker ||= import(MASKER_URL).then((it) => it.default().then(() => (this._masked = it.masked)));
+    this._masker.catch(() => (this._masker = 0));
+    return this._masker;
+  }
+
+  /** A text, masked; rejected where there is no masking, or not soon: it must not keep anybody from a person. */
+  async masked(text, hotline) {
+    const masked = await Promise.race([this.masker(), new Promise((_, late) => setTimeout(late, PATIENCE))]);
+    return masked(text, hotline);
+  }
+
+  /** The conversation as it may be stored. Throws where the masking has yet to come; it is stored when it has. */
+  _bare(text) {
+    const saved = JSON.parse(text);
+    const late = () => this._page.has(this._key) && this.write(this._key, this._page.get(this._key));
+    for (const line of saved.lines) {
+      if (line.from === 'visitor' && !line.client_id && this.hides(line.text)) {
+        // Without it nothing of the line is stored.
+        if (!this._masked) this.masked('', '').catch(() => (this._masked ||= () => '***')).then(late);
+        line.text = this._masked(line.text, this.hotline);
+      }
+    }
+    return JSON.stringify(saved);
   }
 
   /** Everything was erased: what comes now begins with another key. */

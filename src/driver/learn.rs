@@ -59,16 +59,16 @@ impl Driver {
             loop {
                 let Some(text) = driver.notes_waiting.borrow().first().map(|note| note.text.clone()) else { return };
                 let masked = if text.is_empty() {
-                    Some(Vec::new())
+                    Some(String::new())
                 } else {
-                    masker::masked(&[&text], &driver.config.phone).await
+                    masker::masked(&driver.vault, &text, &driver.config.phone).await
                 };
                 // Everything may have been erased meanwhile. What cannot be masked is not kept.
                 let still = driver.notes_waiting.borrow().first().is_some_and(|note| note.text == text);
                 if still {
                     let note = driver.notes_waiting.borrow_mut().remove(0);
-                    if let Some(masked) = masked {
-                        driver.keep(&Note { text: masked.concat(), ..note });
+                    if let Some(text) = masked {
+                        driver.keep(&Note { text, ..note });
                     }
                 }
             }

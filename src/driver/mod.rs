@@ -273,7 +273,9 @@ impl Driver {
             self.tell_typing();
         }
         self.tabs.draft_touched.set(true);
-        self.aside.borrow_mut().draft.clone_from(&text);
+        // As long as it is for the machine, nothing that tells who somebody is may be stored of it.
+        let may_store = self.state.borrow().for_person() || !self.vault.hides(&text);
+        self.aside.borrow_mut().draft = if may_store { text.clone() } else { String::new() };
         self.model.draft.set(text);
         self.save_soon();
     }

@@ -44,11 +44,12 @@ pub fn absolute(address: &str) -> String {
     web_sys::Url::new_with_base(address, &base).map_or_else(|_| address.to_owned(), |url| url.href())
 }
 
-/// The host of an address on another origin; `None` for this site's own pages.
+/// The host of an address on another origin; `None` for this site's own pages, phones and letters.
 pub fn foreign_host(address: &str) -> Option<String> {
     let base = document().base_uri().ok().flatten().unwrap_or_default();
     let url = web_sys::Url::new_with_base(address, &base).ok()?;
-    (url.host() != window().location().host().unwrap_or_default()).then(|| url.host())
+    let own = window().location().host().unwrap_or_default();
+    Some(url.host()).filter(|host| !host.is_empty() && *host != own)
 }
 
 /// Whether an address leads to a page, a phone or a letter; some would run a script instead.

@@ -92,7 +92,7 @@ fn phone(text: &str, number: &str) -> El {
 }
 
 /// A link of this site opens here; another site's opens beside, and says where it leads.
-fn link(ui: &Ui, text: &str, url: &str) -> El {
+pub(super) fn link(ui: &Ui, text: &str, url: &str) -> El {
     // The pack may have been changed since `renzai check` read it.
     if !page::leads(url) {
         return El::new("span").text(text);

@@ -3,7 +3,7 @@
 mod after;
 mod wait;
 
-use super::Ui;
+use super::{Ui, answer};
 use crate::{
     model::{Step, Watched},
     platform::{clock, dom::El, page},
@@ -28,13 +28,13 @@ pub(super) fn ways(ui: &Ui) -> Vec<El> {
     let or = |given: String, desk: &String| if given.is_empty() { desk.clone() } else { given };
     let (phone, contact) = (or(phone, &options.phone), or(contact, &options.contact));
     let dialled: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    let link = |href: &str, text: &str| El::new("a").class("button").attr("href", href).text(text);
+    let link = |url: &str, text: &str| answer::link(ui, text, url).class("button");
     let mut ways = Vec::new();
     if !dialled.is_empty() {
         ways.push(link(&["tel:", &dialled].concat(), &fill(ui.words.call, "{phone}", &phone)));
     }
     if options.wechat.starts_with("https://") {
-        ways.push(link(&options.wechat, ui.words.wechat).attr("target", "_blank").attr("rel", "noopener noreferrer"));
+        ways.push(link(&options.wechat, ui.words.wechat));
     }
     if !contact.is_empty() && page::leads(&contact) {
         ways.push(link(&contact, ui.words.contact));

@@ -130,6 +130,13 @@ test.describe("the privacy sentence", () => {
     await expect(widget.panel).not.toContainText(SENTENCE);
   });
 
+  test("another site's page says where it leads, and learns nothing of this one", async ({ page }) => {
+    await openPageWith(page, { tags: tag('privacy="https://law.example/privacy"') });
+    const widget = await openWidget(page);
+    const link = widget.panel.getByRole("link", { name: "隐私说明 (law.example)" });
+    await expect(link).toHaveAttribute("rel", "noopener noreferrer");
+  });
+
   test("is there before somebody asks in the panel; an address that would run a script is no link", async ({ page }) => {
     await openPageWith(page, { tags: tag('privacy="javascript:alert(1)"') });
     const widget = await openWidget(page);

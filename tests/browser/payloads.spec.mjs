@@ -54,7 +54,8 @@ async function canary(context, desk) {
   return () => heard;
 }
 
-/** What stands in a page, in its shadow roots too, and would run a script or leave for one: as lines to read. */
+/** What stands in a page, in its shadow roots too, and would run a script or leave for one, and links that leave for another
+ *  site and do not say so: as lines to read. */
 const dangers = (page) =>
   page.evaluate(() => {
     const found = [];
@@ -71,6 +72,8 @@ const dangers = (page) =>
             found.push(`${name} ${attribute}=${value}`);
           }
         }
+        const leaves = name === "a" && /^https?:$/.test(element.protocol) && element.host !== location.host;
+        if (leaves && !(element.rel === "noopener noreferrer" && element.textContent.includes(element.host))) found.push(`a ${element.href}`);
         if (own) look(own);
       }
     };
@@ -119,6 +122,7 @@ test("the knowledge", async ({ context, page, desk, folder }) => {
     const next = `p${(at + 1) % answers.length}`;
     return [`p${at}`, named(at), answer, named(at + 1_000), next, `${label} -> ask:${next}`].map(quoted).join(",");
   });
+  rows.push(["away", "Where else?", "Read [the guide](https://elsewhere.example/guide).", "Elsewhere", "", ""].map(quoted).join(","));
   await writeFile(join(folder, "faq.csv"), ["id,question,answer,category,followups,actions", ...rows].join("\n"));
   const say = (text) => JSON.stringify(text);
   const shop = [
@@ -143,6 +147,8 @@ test("the knowledge", async ({ context, page, desk, folder }) => {
     await expect(widget.log).toContainText(named(at));
   }
   await reads(widget.log, PAYLOADS, "the answers");
+  await page.evaluate(() => document.querySelector("ren-zai").ask("away"));
+  await expect(widget.log.getByRole("link", { name: "the guide (elsewhere.example)" })).toHaveAttribute("rel", "noopener noreferrer");
   await page.reload();
   await reads(widget.log, PAYLOADS, "after a reload");
   await calm(page, fires);

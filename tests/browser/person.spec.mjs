@@ -232,7 +232,10 @@ for (const [lang, shop] of Object.entries(PERSON)) {
       const widget = new Widget(page);
       await widget.askForPerson();
       await expect(widget.panel).toContainText(shop.nobodyUntil);
-      await expect(widget.panel.getByRole("link", { name: shop.wechat })).toHaveAttribute("href", /kfc1/);
+      const wechat = widget.panel.getByRole("link", { name: shop.wechat });
+      await expect(wechat).toHaveAttribute("href", /kfc1/);
+      await expect(wechat).toHaveAttribute("rel", "noopener noreferrer");
+      await expect(wechat).toContainText("(work.weixin.qq.com)");
       for (const name of [shop.message, shop.callback]) {
         await expect(widget.panel.getByRole("button", { name, exact: true })).toBeVisible();
       }

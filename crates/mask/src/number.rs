@@ -183,7 +183,12 @@ impl<'a> Number<'a> {
         let v = &self.values;
         let spaced =
             matches!(self.line.before(self.start), ' ' | '-') && self.line.before(self.start - 1).is_ascii_digit();
-        if v.first() != Some(&0) || spaced && self.near != Some(Cue::Landline) && self.near != Some(Cue::Phone) {
+        // "订单057188886666": orders are written in one piece, and some begin with a zero.
+        let ordered = self.direct == Some(Cue::Order) && widest(&self.digits, self.digits.len()) == Gap::None;
+        if v.first() != Some(&0)
+            || ordered
+            || spaced && self.near != Some(Cue::Landline) && self.near != Some(Cue::Phone)
+        {
             return None;
         }
         let gap = |count: usize| self.digits.get(count).is_some_and(|next| next.gap >= Gap::Sign);

@@ -203,5 +203,8 @@ fn graphic(line: &Line, i: usize) -> bool {
 fn is_last(line: &Line, i: usize, end: usize) -> bool {
     let next = line.space(end);
     let over = !graphic(line, next) || next == end || line.any(next, GOES_ON).is_some();
-    over && line.any(i, NOT_SECRET).is_none() && !is_han(line.get(i)) && step(line, i).is_none()
+    // "bad" is none, "bad-secret" is one.
+    let joined = |stop: usize| matches!(line.get(stop), '-' | '_') && line.get(stop + 1).is_ascii_lowercase();
+    let plain = line.any(i, NOT_SECRET).or_else(|| step(line, i));
+    over && !is_han(line.get(i)) && plain.is_none_or(joined)
 }

@@ -1,5 +1,6 @@
 //! [`mask`](mask::mask) for the browser, as a WebAssembly module of its own. Few shoppers need it: it is fetched when
-//! somebody asks for a person, or when a question without an answer is noted. `src/platform/masker.rs` calls it.
+//! somebody asks for a person, when a question without an answer is noted, or before words are stored in which something
+//! could be. `parts/vault.js` fetches it.
 #![warn(clippy::pedantic)]
 // What `#[wasm_bindgen]` writes for an exported function.
 #![allow(clippy::must_use_candidate)]

@@ -67,10 +67,16 @@ fn standing(state: &State) -> (u64, Option<&str>, u64, u8) {
 fn find(lines: &[Line], next: usize, line: &Line) -> Option<usize> {
     let same = |l: &Line| match (l.body.client_id(), line.body.client_id()) {
         (Some(mine), Some(theirs)) => mine == theirs && is_file(&l.body) == is_file(&line.body),
-        (None, None) => l.at == line.at && l.body == line.body,
+        (None, None) => l.at == line.at && (l.body == line.body || is_masked(&l.body, &line.body)),
         _ => false,
     };
     if lines.get(next).is_some_and(same) { Some(next) } else { lines.iter().rposition(same) }
+}
+
+/// What was said to the machine is stored masked: a page that knows the words as they were said does not take it for more.
+fn is_masked(one: &Body, other: &Body) -> bool {
+    let (Body::Visitor { text: one, .. }, Body::Visitor { text: other, .. }) = (one, other) else { return false };
+    [one, other].iter().any(|text| text.as_bytes().contains(&b'*'))
 }
 
 fn is_file(body: &Body) -> bool {

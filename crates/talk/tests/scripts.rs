@@ -411,6 +411,26 @@ fn a_tab_learns_from_another_that_a_person_is_here_and_that_the_talk_ended() {
 }
 
 #[test]
+fn what_was_said_to_the_machine_is_one_line_however_much_of_it_was_stored() {
+    let words = |s: &State| match &s.lines[0].body {
+        Body::Visitor { text, .. } => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let mut one = State::default();
+    let mut two = State::default();
+    let asked = |text: &str| {
+        let mut s = State::default();
+        let _ = update(&mut s, said(text, "a"));
+        stored(&s)
+    };
+    let _ = update(&mut one, said("打13812345678", "a"));
+    let _ = update(&mut two, asked("打[手机 ***78]"));
+    let _ = update(&mut one, stored(&two));
+    assert_eq!((one.lines.len(), two.lines.len()), (1, 1));
+    assert_eq!((&*words(&one), &*words(&two)), ("打13812345678", "打[手机 ***78]"));
+}
+
+#[test]
 fn a_line_waits_for_what_another_tab_wrote_before_it() {
     let (mut one, mut two) = (with_person(), with_person());
     let _ = play(&mut one, [Event::DeskLost, said("先", "a")]);

@@ -30,7 +30,7 @@ impl Driver {
         if self.desk.handover_key.borrow().is_empty() {
             *self.desk.handover_key.borrow_mut() = random::uuid7();
         }
-        masker::prepare();
+        self.vault.prepare_masker();
         let driver = Rc::clone(self);
         clock::spawn(async move {
             match driver.try_hand_over().await {
@@ -142,9 +142,14 @@ impl Driver {
             });
             local.take(TURNS).collect()
         };
-        let texts: Vec<&str> = said.iter().map(|(_, text)| text.as_str()).collect();
-        let covered = masker::masked(&texts, &self.config.phone).await.unwrap_or_default();
-        said.iter().map(|(id, _)| *id).zip(covered).collect()
+        let hotline = self.ways().0;
+        let mut covered = Vec::new();
+        for (id, text) in said {
+            // Where the first cannot be masked, none can: that is waited for once.
+            let Some(words) = masker::masked(&self.vault, &text, &hotline).await else { break };
+            covered.push((id, words));
+        }
+        covered
     }
 
     fn handover_request(&self, covered: &[(LineId, String)]) -> HandoverRequest {

@@ -92,7 +92,7 @@ impl Site<'_> {
         let mangled = "--mangle-props=^_[a-z]".to_owned();
         let options = vec!["--format=esm".to_owned(), "--target=es2020".to_owned(), mangled, glue];
         let script = self.naming_files(&self.workspace.path("parts/inside.js"), options, &names)?;
-        self.hashed("ren-zai", &with_own_names_only(&script)?)
+        self.hashed("ren-zai", &script)
     }
 
     /// Writes a script below `assets/` under a name by its content; answers its path.
@@ -211,23 +211,6 @@ fn read(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))
 }
 
-/// esbuild makes a module's names into an object by a loop that also finds what a page has added to every object there is;
-/// on such a page the panel would not open.
-fn with_own_names_only(script: &str) -> Result<String> {
-    let named = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
-    let mut done = None;
-    for (at, head) in script.match_indices("for(var ") {
-        let Some((variables, rest)) = script[at + head.len()..].split_once(')') else { break };
-        if let Some((name, of)) = variables.split_once(" in ").filter(|(name, of)| named(name) && named(of)) {
-            if done.is_some() {
-                bail!("the widget's script goes through the names of an object in two places: look after both");
-            }
-            done = Some([&script[..at], "for(var ", name, " of Object.keys(", of, "))", rest].concat());
-        }
-    }
-    done.context("the widget's script has no loop through names any more: take `with_own_names_only` out")
-}
-
 /// `page` without `<link data-trunk …>`: trunk leaves them in place when it injects no scripts.
 fn without_trunk_links(page: &str) -> String {
     let mut rest = page;
@@ -279,14 +262,6 @@ mod tests {
         assert!(page.contains("href=\"/a.js\"") && page.contains("href=\"/a.wasm\""), "{page}");
         assert!(page.ends_with("</head><body>"), "{page}");
         assert!(hastening("<body>", "", "").is_err());
-    }
-
-    #[test]
-    fn a_loop_through_names_keeps_to_the_objects_own() {
-        let loops = with_own_names_only("for(var i=0;i<3;i++)f();var K=(o,t)=>{for(var n in t)H(o,n,t[n])};").unwrap();
-        assert_eq!(loops, "for(var i=0;i<3;i++)f();var K=(o,t)=>{for(var n of Object.keys(t))H(o,n,t[n])};");
-        assert!(with_own_names_only("f()").is_err());
-        assert!(with_own_names_only("for(var a in b)f();for(var c in d)f();").is_err());
     }
 
     #[test]
