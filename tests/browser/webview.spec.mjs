@@ -7,12 +7,18 @@ import { SHOPS } from "./steps.mjs";
 
 const shop = SHOPS.zh;
 
-/** The sample's page with the web-view, run with a stand-in for its app; answers the address that it opens. */
-async function address(sample, app, options) {
-  const code = await readFile(new URL(`../../examples/miniprogram-${sample}/pages/chat/chat.js`, import.meta.url), "utf8");
+/** A page of the sample, run with a stand-in for its app. */
+async function sampled(sample, name, app) {
+  const code = await readFile(new URL(`../../examples/miniprogram-${sample}/pages/${name}/${name}.js`, import.meta.url), "utf8");
   let page;
   vm.runInNewContext(code, { ...app, Page: (given) => (page = given) });
   page.setData = (told) => Object.assign(page.data, told);
+  return page;
+}
+
+/** The address that the sample's page with the web-view opens. */
+async function address(sample, app, options) {
+  const page = await sampled(sample, "chat", app);
   page.onLoad(options);
   const url = new URL(page.data.address);
   expect(url.origin + url.pathname).toBe("https://desk.example/chat/");
@@ -40,6 +46,20 @@ for (const [sample, app] of [["wechat", { usual: WECHAT(1), large: WECHAT(1.4) }
   test(`${sample}: a person, at once`, async ({ page }) => {
     await page.goto(await address(sample, app.usual, { human: "1" }));
     await expect(new Widget(page).panel).toContainText(shop.nobody);
+  });
+
+  test(`${sample}: who asked for a person on the page finds a way back to it on the native one`, async () => {
+    const globalData = { asked: false };
+    const around = { ...app.usual, getApp: () => ({ globalData }) };
+    const [chat, help] = [await sampled(sample, "chat", around), await sampled(sample, "help", around)];
+    // WeChat hands on all words of a visit, Alipay each.
+    const word = (said) => chat.told({ detail: sample === "wechat" ? { data: [said] } : said });
+    word({ other: 1 });
+    help.onShow();
+    expect(help.data.asked).toBe(false);
+    word({ renzai: "human" });
+    help.onShow();
+    expect(help.data.asked).toBe(true);
   });
 
   test(`${sample}: letters that the customer has made larger`, async ({ page }) => {
