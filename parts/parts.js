@@ -10,6 +10,7 @@ import { family, join, leave, remove } from './family.js';
 import { attach, file, photo } from './files.js';
 import { greet as welcome } from './greet.js';
 import { hostOf } from './host.js';
+import { keyboard as makeRoom } from './keyboard.js';
 import { help, keys, obey } from './keys.js';
 import { language } from './language.js';
 import { callback, message } from './leave.js';
@@ -37,6 +38,8 @@ export const easy = (shell) => simple(hostOf(shell));
 export const cards = (shell) => dress(hostOf(shell));
 /** A person was asked for: what they are not shown is named, and a mini program around the page learns of it. */
 export const covered = (shell) => Promise.all([name(hostOf(shell)), native(hostOf(shell))]);
+/** Room for a soft keyboard. */
+export const keyboard = (shell) => makeRoom(hostOf(shell));
 /** A greeting by the merchant's rules. */
 export const greet = (shell) => welcome(hostOf(shell));
 /** The sentence before the first hand-over. */

@@ -109,6 +109,28 @@ test.describe("on a phone", () => {
     await expect(widget.human).toBeInViewport({ ratio: 1 });
   });
 
+  test("a soft keyboard that lies over the page: what is typed into and a person stay in sight; fingers that enlarge change nothing", async ({ page }) => {
+    await page.addInitScript(() => {
+      const seen = Object.assign(new EventTarget(), { height: 664, offsetTop: 0, scale: 1 });
+      Object.defineProperty(globalThis, "visualViewport", { value: seen });
+      globalThis.cover = (told) => (Object.assign(seen, told), seen.dispatchEvent(new Event("resize")));
+    });
+    await page.goto("/chat/");
+    const widget = new Widget(page);
+    await widget.composer.focus();
+    const below = async (locator) => Math.round((await locator.boundingBox()).y + (await locator.boundingBox()).height);
+    const place = async () => [Math.round((await widget.panel.boundingBox()).y), await below(widget.panel)];
+    await page.evaluate(() => globalThis.cover({ height: 330, offsetTop: 40 }));
+    await expect.poll(place).toEqual([40, 370]);
+    expect(await below(widget.composer)).toBeLessThanOrEqual(370);
+    expect((await widget.human.boundingBox()).y).toBeGreaterThanOrEqual(40);
+    await page.evaluate(() => globalThis.cover({ height: 664, offsetTop: 0 }));
+    await expect.poll(place).toEqual([0, 664]);
+    await page.evaluate(() => globalThis.cover({ height: 332, offsetTop: 100, scale: 2 }));
+    await page.evaluate(() => new Promise((then) => requestAnimationFrame(then)));
+    expect(await place()).toEqual([0, 664]);
+  });
+
   test("the back button closes a part before it leaves; who closed it otherwise leaves at once", async ({ page }) => {
     await page.goto("/help.html");
     await page.goto("/chat/");
