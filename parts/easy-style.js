@@ -20,7 +20,7 @@ const pair = ([scheme, ground, text], at) => `
 export const EASY = `
 .rz.elder{font-size:calc(1em*var(--easy,1.5));line-height:1.6}
 .rz.elder .panel{overflow-y:auto}
-.rz.elder :is(.log,.easy){flex:1 0 auto;overflow:visible}
+.rz.elder :is(.log,.easy){flex:1 0 auto;overflow:visible;contain:none}
 .rz.elder .titles{flex:1 1 100%;block-size:1px;margin:0;padding:0;overflow:hidden;opacity:0}
 .rz.elder .bar{position:sticky;inset-block-start:0;z-index:2;background:var(--ground)}
 .rz.elder .bar .human{flex:4 1 3em;font-size:min(1em,30px);padding-inline:8px}

@@ -1,5 +1,6 @@
 // What the parts may ask of the shell, of the element and of the running widget, as far as it runs.
 
+import { miniProgram } from './app.js';
 import { vaultOf } from './vault.js';
 
 const hosts = new WeakMap();
@@ -33,8 +34,10 @@ class Host {
   }
 
   // The shell.
+  /** The panel; a page that is nothing else is left, where a mini program has opened it. */
   close() {
-    this.shell.close();
+    if (this.hasAttribute('full')) miniProgram().then((program) => program?.leave());
+    else this.shell.close();
   }
   ask(question) {
     this.shell.ask(question);

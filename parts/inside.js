@@ -145,6 +145,8 @@ function listen(shell) {
   on(shell.mount, 'paste', offer);
   on(shell.mount, 'drop', offer);
   on(shell.mount, 'dragover', (event) => event.preventDefault());
+  // A soft keyboard, most likely.
+  if (window.visualViewport) on(visualViewport, 'resize', () => shell.parts().then((parts) => parts.keyboard(shell)).catch(() => {}));
   // A page with a stream or a lock is not kept for coming back to: what it needs then is stored.
   on(window, 'pagehide', ({ persisted }) => persisted && shell.talks() && shell.anew());
   // WCAG 2.4.11: what the panel covers on the page is uncovered by Escape, without moving the focus.

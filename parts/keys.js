@@ -33,7 +33,7 @@ function spelled({ ctrlKey, altKey, metaKey, shiftKey, code }) {
 }
 
 /** What can be said and typed: a person, hear again, the message before, the next one, large text, out of here. */
-const COMMANDS = [DEEDS[0], aloud, DEEDS[2], DEEDS[3], DEEDS[5], (host) => host.hasAttribute('full') || host.close()];
+const COMMANDS = [DEEDS[0], aloud, DEEDS[2], DEEDS[3], DEEDS[5], (host) => host.close()];
 
 /** Does a command, by its place in the list; the large mode has its own screens to do it with. */
 export function obey(host, place) {

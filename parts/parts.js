@@ -10,9 +10,11 @@ import { family, join, leave, remove } from './family.js';
 import { attach, file, photo } from './files.js';
 import { greet as welcome } from './greet.js';
 import { hostOf } from './host.js';
+import { keyboard as makeRoom } from './keyboard.js';
 import { help, keys, obey } from './keys.js';
 import { language } from './language.js';
 import { callback, message } from './leave.js';
+import { native } from './native.js';
 import { privacy as inform } from './privacy.js';
 import { forgetTyped } from './sheet.js';
 import { forgetAll } from './upload.js';
@@ -34,8 +36,10 @@ export async function open(shell, place, name, ...details) {
 export const easy = (shell) => simple(hostOf(shell));
 /** Cards of the log. */
 export const cards = (shell) => dress(hostOf(shell));
-/** What a person is not shown. */
-export const covered = (shell) => name(hostOf(shell));
+/** A person was asked for: what they are not shown is named, and a mini program around the page learns of it. */
+export const covered = (shell) => Promise.all([name(hostOf(shell)), native(hostOf(shell))]);
+/** Room for a soft keyboard. */
+export const keyboard = (shell) => makeRoom(hostOf(shell));
 /** A greeting by the merchant's rules. */
 export const greet = (shell) => welcome(hostOf(shell));
 /** The sentence before the first hand-over. */

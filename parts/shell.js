@@ -326,14 +326,13 @@ export class Shell {
     this._chat.setAttribute('aria-haspopup', 'dialog');
     this._person = button(human, () => this.start('open', 'humanFromLauncher'));
     this._large = button(elder, () => this.part('elder'), 'large');
-    this._large.setAttribute('aria-pressed', this.host.hasAttribute('elder'));
     this._launcher = make('div', { className: 'launcher', dir: this._dir, lang: this.tag }, this._chat, this._person, this._large);
     this._launcher.setAttribute('part', 'launcher');
     this.mount = make('div', {});
     this.top.append(this._launcher, this.mount);
     this._opened(false);
-    this._paint();
     this._listen();
+    this._changed();
   }
 
   _listen() {

@@ -1,39 +1,11 @@
-// Reading aloud and listening, by the browser's own voice and ear. Where it has none, nothing of this is offered.
+// Reading aloud and listening, by the browser's own voice and ear, or the app's around it. Where there is none, nothing of this is offered.
 
+import { app } from './app.js';
 import { obey } from './keys.js';
 import { Sheet, make } from './sheet.js';
 
-/** WeChat's ear, where the page has asked WeChat for it: it must be told when somebody has finished. */
-class WeChatEar {
-  start() {
-    const { wx } = globalThis;
-    const heard = ({ localId }) => {
-      const success = ({ translateResult: said }) => {
-        this.onresult({ results: [[{ transcript: (said || '').replace(/。$/, '') }]] });
-        this.onend();
-      };
-      wx.translateVoice({ localId, isShowProgressTips: 0, success, fail: () => this.fail('network') });
-    };
-    wx.onVoiceRecordEnd({ complete: heard });
-    // It fails where the page's signature does not hold: then nothing here can listen.
-    wx.startRecord({ cancel: () => this.fail('not-allowed'), fail: () => this.fail('service') });
-    this.stop = () => wx.stopRecord({ success: heard, fail: () => this.fail('no-speech') });
-  }
-
-  fail(error) {
-    this.onerror({ error });
-    this.onend();
-  }
-
-  abort() {
-    globalThis.wx.stopRecord({});
-  }
-}
-
-/** WeChat's script is on pages outside of WeChat, too, and does nothing there. */
-const inWeChat = () => (globalThis.WeixinJSBridge || /MicroMessenger/i.test(navigator.userAgent)) && globalThis.wx?.translateVoice && WeChatEar;
 const browserEar = () => globalThis.SpeechRecognition || globalThis.webkitSpeechRecognition;
-const findEar = () => inWeChat() || browserEar();
+const findEar = () => app()?.ear || browserEar();
 
 export const canSpeak = () => 'speechSynthesis' in globalThis;
 export const canHear = () => Boolean(findEar());

@@ -9,6 +9,7 @@
 
 import { Shell } from '../parts/shell.js';
 
+const PROPERTIES = [...API_TEXTS, ...API_SWITCHES];
 const shells = new WeakMap();
 /** The element that speaks: one a page. */
 let speaker;
@@ -33,7 +34,7 @@ class RenZai extends HTMLElement {
     }
     speaker = this;
     // What was set before the element was one.
-    for (const name of [...API_TEXTS, ...API_SWITCHES].filter((name) => this.hasOwnProperty(name))) {
+    for (const name of PROPERTIES.filter((name) => this.hasOwnProperty(name))) {
       const value = this[name];
       delete this[name];
       this[name] = value;
@@ -68,7 +69,7 @@ RenZai.observedAttributes = ['elder', 'lang', 'theme'];
 for (const name of API_METHODS) {
   RenZai.prototype[name] = (...args) => call(name, ...args);
 }
-for (const name of [...API_TEXTS, ...API_SWITCHES]) {
+for (const name of PROPERTIES) {
   const isSwitch = API_SWITCHES.includes(name);
   Object.defineProperty(RenZai.prototype, name, {
     get() {

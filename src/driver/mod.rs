@@ -27,8 +27,8 @@ use std::{
 };
 use talk::{Attached, Body, Effect, EntryPoint, Event, LineId, Notice, Stage, State, Wait, update};
 
-/// A draft is stored this long after the last key.
-const SAVE_DRAFT_MS: u32 = 400;
+/// What nothing waits for is stored this long after the last key or line.
+const SAVE_SOON_MS: u32 = 400;
 
 /// What the merchant's page tells with a hand-over.
 #[derive(Default)]
@@ -331,6 +331,8 @@ impl Driver {
         match effect {
             Effect::Ask { line, text } => self.ask_engine(line, text),
             Effect::Look { name } => self.look(name),
+            // Nobody else waits for what was said to the bot: an old phone shows the answer first.
+            Effect::Save if matches!(self.state.borrow().stage, Stage::Bot) => self.save_soon(),
             Effect::Save => self.save(),
             Effect::HandOver => self.hand_over(),
             Effect::Follow => self.follow(),
@@ -417,13 +419,13 @@ impl Driver {
         }
     }
 
-    /// For what changes with every key: an old phone must not write the whole log each time.
+    /// For what changes often, and what nothing waits for: an old phone must not write the whole log each time.
     fn save_soon(self: &Rc<Self>) {
         if let Some(timer) = self.save_timer.take() {
             clock::cancel(timer);
         }
         let driver = Rc::clone(self);
-        self.save_timer.set(Some(clock::after(SAVE_DRAFT_MS, move || driver.save_what_waits())));
+        self.save_timer.set(Some(clock::after(SAVE_SOON_MS, move || driver.save_what_waits())));
     }
 
     /// Stores what waits to be stored. Without need it stores nothing: another page of the shop may know more by now.

@@ -147,8 +147,39 @@ test("the person's cards and forms, and the page's", async ({ desk, page, browse
   const mine = widget.log.getByRole("group", { name: "Form: mine" });
   await expect(mine).toContainText("a field");
   await expect(mine.getByRole("textbox")).toHaveCount(0);
-  await expect(agent.log).toContainText("【商品】每日坚果 500 克");
+  await expect(agent.log.getByRole("group", { name: "商品: 每日坚果 500 克" })).toBeVisible();
   expect(await violations(page)).toEqual([]);
+  await agent.leave();
+});
+
+test("the agent begins a card, or takes one from the knowledge; it is one for both", async ({ desk, page, browser }) => {
+  const { agent, widget } = await askAndTake(shop, { desk, page, browser });
+  await serveKnowledge(agent.page, { shirt: `推荐这件：\n\n${fenced(PRODUCT)}\n\n七天可退。`, stock: "有货。" });
+  // Begun from the list, among words: three messages, and the second is a card.
+  await agent.composer.fill("您看这件：");
+  await agent.page.getByRole("combobox", { name: "卡片…" }).selectOption("订单");
+  await expect(agent.composer).toHaveValue("您看这件：\n```card\n【订单】订单号\n状态：已发货\n- 看物流 -> /orders/\n```");
+  await agent.composer.press("Enter");
+  for (const log of [widget.log, agent.log]) {
+    await expect(log.getByText("您看这件：", { exact: true })).toBeVisible();
+    const card = log.getByRole("group", { name: "订单: 订单号" });
+    await expect(card.getByRole("definition")).toHaveText("已发货");
+    await expect(card).toContainText("看物流");
+  }
+  await expect(widget.log.getByRole("link", { name: "看物流" })).toBeVisible();
+  // From the knowledge.
+  await agent.page.getByRole("button", { name: "快捷回复" }).click();
+  await agent.page.getByRole("combobox", { name: "快捷回复" }).fill("shirt");
+  await agent.page.getByRole("option", { name: /推荐这件/ }).click();
+  await agent.composer.press("Enter");
+  for (const log of [widget.log, agent.log]) {
+    await expect(log.getByRole("group", { name: "商品: 亚麻长袖衬衫" }).getByRole("definition")).toHaveText(["¥239", "S 到 XXL"]);
+    await expect(log.getByText("七天可退。", { exact: true })).toBeVisible();
+  }
+  await expect(agent.log).not.toContainText("```");
+  // Nothing of a card is fetched or followed at the console.
+  await expect(agent.log.locator(".card :is(a, img, button, [href], [src])")).toHaveCount(0);
+  expect(await violations(agent.page, "main")).toEqual([]);
   await agent.leave();
 });
 

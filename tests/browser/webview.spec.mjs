@@ -7,12 +7,18 @@ import { SHOPS } from "./steps.mjs";
 
 const shop = SHOPS.zh;
 
-/** The sample's page with the web-view, run with a stand-in for its app; answers the address that it opens. */
-async function address(sample, app, options) {
-  const code = await readFile(new URL(`../../examples/miniprogram-${sample}/pages/chat/chat.js`, import.meta.url), "utf8");
+/** A page of the sample, run with a stand-in for its app. */
+async function sampled(sample, name, app) {
+  const code = await readFile(new URL(`../../examples/miniprogram-${sample}/pages/${name}/${name}.js`, import.meta.url), "utf8");
   let page;
   vm.runInNewContext(code, { ...app, Page: (given) => (page = given) });
   page.setData = (told) => Object.assign(page.data, told);
+  return page;
+}
+
+/** The address that the sample's page with the web-view opens. */
+async function address(sample, app, options) {
+  const page = await sampled(sample, "chat", app);
   page.onLoad(options);
   const url = new URL(page.data.address);
   expect(url.origin + url.pathname).toBe("https://desk.example/chat/");
@@ -40,6 +46,20 @@ for (const [sample, app] of [["wechat", { usual: WECHAT(1), large: WECHAT(1.4) }
   test(`${sample}: a person, at once`, async ({ page }) => {
     await page.goto(await address(sample, app.usual, { human: "1" }));
     await expect(new Widget(page).panel).toContainText(shop.nobody);
+  });
+
+  test(`${sample}: who asked for a person on the page finds a way back to it on the native one`, async () => {
+    const globalData = { asked: false };
+    const around = { ...app.usual, getApp: () => ({ globalData }) };
+    const [chat, help] = [await sampled(sample, "chat", around), await sampled(sample, "help", around)];
+    // WeChat hands on all words of a visit, Alipay each.
+    const word = (said) => chat.told({ detail: sample === "wechat" ? { data: [said] } : said });
+    word({ other: 1 });
+    help.onShow();
+    expect(help.data.asked).toBe(false);
+    word({ renzai: "human" });
+    help.onShow();
+    expect(help.data.asked).toBe(true);
   });
 
   test(`${sample}: letters that the customer has made larger`, async ({ page }) => {
@@ -87,6 +107,28 @@ test.describe("on a phone", () => {
     await widget.composer.focus();
     await expect(widget.composer).toBeInViewport({ ratio: 1 });
     await expect(widget.human).toBeInViewport({ ratio: 1 });
+  });
+
+  test("a soft keyboard that lies over the page: what is typed into and a person stay in sight; fingers that enlarge change nothing", async ({ page }) => {
+    await page.addInitScript(() => {
+      const seen = Object.assign(new EventTarget(), { height: 664, offsetTop: 0, scale: 1 });
+      Object.defineProperty(globalThis, "visualViewport", { value: seen });
+      globalThis.cover = (told) => (Object.assign(seen, told), seen.dispatchEvent(new Event("resize")));
+    });
+    await page.goto("/chat/");
+    const widget = new Widget(page);
+    await widget.composer.focus();
+    const below = async (locator) => Math.round((await locator.boundingBox()).y + (await locator.boundingBox()).height);
+    const place = async () => [Math.round((await widget.panel.boundingBox()).y), await below(widget.panel)];
+    await page.evaluate(() => globalThis.cover({ height: 330, offsetTop: 40 }));
+    await expect.poll(place).toEqual([40, 370]);
+    expect(await below(widget.composer)).toBeLessThanOrEqual(370);
+    expect((await widget.human.boundingBox()).y).toBeGreaterThanOrEqual(40);
+    await page.evaluate(() => globalThis.cover({ height: 664, offsetTop: 0 }));
+    await expect.poll(place).toEqual([0, 664]);
+    await page.evaluate(() => globalThis.cover({ height: 332, offsetTop: 100, scale: 2 }));
+    await page.evaluate(() => new Promise((then) => requestAnimationFrame(then)));
+    expect(await place()).toEqual([0, 664]);
   });
 
   test("the back button closes a part before it leaves; who closed it otherwise leaves at once", async ({ page }) => {

@@ -19,23 +19,27 @@ const squeeze = (text) => brotliCompressSync(text, { params: { [constants.BROTLI
 const median = (list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 
 /** A peer as one file, as a merchant's bundler would make it, and the page that has it. */
-async function files(name, { code, answers = {} }) {
+async function files(name, { code, answers = {}, stream = {}, options: own }) {
   const define = { "process.env.NODE_ENV": '"production"', global: "globalThis" };
-  const options = { bundle: true, minify: true, write: false, format: "esm", platform: "browser", target: "es2020", outdir: "/", logLevel: "silent", define };
+  const options = { bundle: true, minify: true, write: false, format: "esm", platform: "browser", target: "es2020", absWorkingDir: here, outdir: "/", logLevel: "silent", define, ...own };
   const made = await build({ ...options, stdin: { contents: code, resolveDir: here }, loader: { ".svg": "dataurl", ".png": "dataurl", ".woff": "dataurl", ".woff2": "dataurl" } });
   const css = made.outputFiles.filter(({ path }) => path.endsWith(".css")).map(({ text }) => text).join("");
   const js = made.outputFiles.find(({ path }) => path.endsWith(".js")).contents;
-  const page = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${name}</title><link rel="stylesheet" href="peer.css"><div id="peer"></div><script type="module" src="peer.js"></script>`;
+  const page = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${name}</title><link rel="stylesheet" href="peer.css"><div id="peer"></div><script ${options.format === "esm" ? 'type="module"' : "defer"} src="peer.js"></script>`;
   const told = Object.entries(answers).map(([path, answer]) => [path, ["application/json", squeeze(JSON.stringify(answer))]]);
-  return { ...Object.fromEntries(told), "/": ["text/html", squeeze(page)], "/peer.js": ["text/javascript", squeeze(js)], "/peer.css": ["text/css", squeeze(css)] };
+  const said = Object.entries(stream).map(([path, event]) => [path, ["text/event-stream", `data: ${JSON.stringify(event)}\n\n`]]);
+  return { ...Object.fromEntries([...told, ...said]), "/": ["text/html", squeeze(page)], "/peer.js": ["text/javascript", squeeze(js)], "/peer.css": ["text/css", squeeze(css)] };
 }
 
-async function serve(served) {
+async function serve(served, attach = () => {}) {
   const server = createServer((request, response) => {
     const [type, body] = served[new URL(request.url, "http://x").pathname] ?? [];
     if (!type) return response.writeHead(404).end("{}");
+    // A stream stays open.
+    if (type === "text/event-stream") return response.writeHead(200, { "Content-Type": type }).write(body);
     response.writeHead(200, { "Content-Type": type, "Content-Encoding": "br", "Content-Length": body.length }).end(body);
   });
+  attach(server);
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
   return { url: `http://127.0.0.1:${server.address().port}/`, stop: () => (server.close(), server.closeAllConnections()) };
 }
@@ -74,7 +78,7 @@ try {
   for (const [name, peer] of Object.entries(all)) {
     if (chosen && !chosen.includes(name)) continue;
     try {
-      const server = peer.code ? await serve(await files(name, peer)) : { url: `${desk.url}bench.html`, stop() {} };
+      const server = peer.code ? await serve(await files(name, peer), peer.attach) : { url: `${desk.url}bench.html`, stop() {} };
       const [early, late] = [[], []];
       for (let run = 0; run < RUNS; run += 1) {
         early.push(await visit(browser, server.url, peer, true));

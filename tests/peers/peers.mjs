@@ -1,6 +1,6 @@
 // The peers, each as its own documentation puts it on a page, and what is pressed and written into. None of them has its
-// server here: what is measured ends where one can write. Two are missing: rasa-webchat 1.0.1 did not show its launcher without
-// its server, and @botpress/webchat, which needs its makers' server, was not tried.
+// server here: what is measured ends where one can write, and those that ask a server before that are told at once.
+import { Server } from "socket.io";
 
 export const PEERS = {
   // It has no launcher of its own: a button that shows it, as its makers' examples have.
@@ -37,6 +37,31 @@ export const PEERS = {
     },
     launcher: "button",
     field: "textarea, input",
+  },
+  // It connects when it is opened, and may be seen without a connection: two settings of its own. It was built for React 16, and
+  // as a script that is no module.
+  "rasa-webchat": {
+    code: `import { createElement } from 'react'; import { render } from 'react-dom'; import Widget from 'rasa-webchat';
+      const told = { socketUrl: location.origin, initPayload: '/begin', title: 'Chat', connectOn: 'open', withRules: false, hideWhenNotConnected: false };
+      render(createElement(Widget, told), document.querySelector('#peer'));`,
+    options: { format: "iife", alias: { react: "react-16", "react-dom": "react-dom-16" } },
+    attach: (server) =>
+      new Server(server).on("connection", (socket) => socket.on("session_request", () => socket.emit("session_confirm", { session_id: "bench" }))),
+    launcher: ".rw-launcher",
+    field: ".rw-new-message",
+  },
+  "@botpress/webchat": {
+    code: `import { createElement as make, useState } from 'react'; import { createRoot } from 'react-dom/client';
+      import { Fab, Webchat } from '@botpress/webchat'; import './node_modules/@botpress/webchat/dist/style.css';
+      const App = () => {
+        const [open, setOpen] = useState(false);
+        const style = { position: 'fixed', bottom: 90, right: 20, width: 400, height: 600, display: open ? 'flex' : 'none' };
+        return make('div', {}, make(Webchat, { clientId: 'bench', apiUrl: location.origin, style }), make(Fab, { onClick: () => setOpen(!open), style: { position: 'fixed', bottom: 20, right: 20, width: 64, height: 64 } }));
+      };
+      createRoot(document.querySelector('#peer')).render(make(App));`,
+    stream: { "/bench/initialize": { type: "init", data: { conversation: { id: "1" }, user: { id: "1", userKey: "1" }, messages: [] } } },
+    launcher: ".bpFabContainer",
+    field: ".bpComposerInput",
   },
 };
 

@@ -1,6 +1,7 @@
 //! What the page knows, as plain structs, and how an event changes it. Nothing here knows the browser.
 
 mod board;
+mod card;
 mod chat;
 mod keys;
 mod link;
@@ -14,6 +15,7 @@ mod tickets;
 mod turns;
 
 pub use board::{Reading, attention, beside, hear, mark_read, next_for};
+pub use card::{Card, Part, fenced, messages, read as card};
 pub use chat::{About, Body, Chat, Heard, Line};
 pub use keys::{DEFAULTS, Deed, Focus, Keys, Press};
 pub use link::{Link, back_off, conversation_of, hash_of, uuid_v7};

@@ -8,6 +8,7 @@ mod login;
 
 mod actions;
 mod board;
+mod card;
 mod chat;
 mod composer;
 mod context;

@@ -55,6 +55,26 @@ impl Lang {
         }
     }
 
+    /// How a product, an order, steps, links and a form begin, in the order of `card_kinds`.
+    pub fn card_beginnings(self) -> [&'static str; 5] {
+        match self {
+            Self::Zh => [
+                "【商品】名称\n价格：¥0\n- 看商品 -> /products/",
+                "【订单】订单号\n状态：已发货\n- 看物流 -> /orders/",
+                "【步骤】标题\n1. 第一步\n2. 第二步",
+                "【链接】标题\n- 看这里 -> /help/",
+                "【表单】标题\n? 订单号 *\n? 备注",
+            ],
+            Self::En => [
+                "[Product] Name\nPrice: 0\n- See it -> /products/",
+                "[Order] Number\nState: sent\n- Track it -> /orders/",
+                "[Steps] Title\n1. First\n2. Second",
+                "[Links] Title\n- Look here -> /help/",
+                "[Form] Title\n? Order number *\n? Anything else",
+            ],
+        }
+    }
+
     /// A length of time, in the words of a busy person: `不到 1 分钟`, `3 分钟`, `2 h 5 min`.
     pub fn span(self, length: Millis) -> String {
         let minutes = length / 60_000;

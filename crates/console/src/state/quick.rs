@@ -1,8 +1,9 @@
 //! Quick replies: the merchant's knowledge, asked by the same engine that answers customers. It suggests; the agent
 //! reads, changes and sends.
 
+use super::card::fenced;
 use answer::{Engine, Query};
-use pack::Day;
+use pack::{Day, Entry};
 
 /// An answer that may fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,7 +12,7 @@ pub struct Suggestion {
     pub entry: String,
     /// Its question.
     pub question: String,
-    /// Its answer as plain text.
+    /// Its answer as plain text; a card in it stands between its two lines.
     pub answer: String,
     /// How sure the engine is, in percent; 0: it was found by its words alone.
     pub sure: u16,
@@ -42,12 +43,18 @@ pub fn suggest(engine: &Engine, text: &str, today: Day) -> Vec<Suggestion> {
             found.push(Suggestion {
                 entry: entry.id.clone(),
                 question: entry.question.clone(),
-                answer: entry.plain_answer(),
+                answer: as_reply(entry),
                 sure,
             });
         }
     }
     found
+}
+
+fn as_reply(entry: &Entry) -> String {
+    let block = |block: &pack::Block| Entry { answer: vec![block.clone()], ..Entry::default() }.plain_answer();
+    let blocks: Vec<_> = entry.answer.iter().map(|it| fenced(&block(it))).collect();
+    blocks.join("\n")
 }
 
 /// The place after `at` among `count`, going round.

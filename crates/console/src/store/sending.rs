@@ -71,7 +71,7 @@ impl Store {
             message.map(|message| message.body.clone()).unwrap_or_default()
         });
         self.forget(conversation, |id| id == client_id);
-        self.insert(&words);
+        self.insert(&state::fenced(&words));
     }
 
     /// Tells the customer that somebody types, now and then.

@@ -1,6 +1,7 @@
 //! Where the agent writes. Right with Chinese input methods; the draft outlives a reload and a lost session.
 
-use crate::{platform, store::Store, words::fill};
+use super::card;
+use crate::{platform, state, store::Store, words::fill};
 use leptos::{ev, prelude::*};
 
 /// The composer of the conversation `id`.
@@ -16,7 +17,9 @@ pub fn composer(store: Store, id: String) -> impl IntoView {
         text.set(String::new());
         id.with_value(|id| {
             platform::keep_draft(id, "");
-            store.write(id, body, None);
+            for message in state::messages(&body) {
+                store.write(id, message, None);
+            }
         });
     };
     let on_input = move |event: ev::Event| {
@@ -75,6 +78,7 @@ pub fn composer(store: Store, id: String) -> impl IntoView {
                     {move || store.words().quick}
                 </button>
                 {attach(store, id)}
+                {card::beginnings(store)}
                 <p class="hint" id="write-hint">{move || store.words().write_hint}</p>
             </div>
             <div role="status">

@@ -1,6 +1,6 @@
 //! What was said: first with the bot, then with a person. Follows the newest line unless the agent reads older ones.
 
-use super::board::speaker;
+use super::{board::speaker, card};
 use crate::{
     api, platform,
     state::{Body, Delivery, Line, Why},
@@ -100,7 +100,7 @@ fn turn(store: Store, said: Turn) -> impl IntoView {
                 <span class="who">{speaker(words, said.from)}</span>
                 <span class="time">{platform::clock(said.at, store.lang.get())}</span>
             </p>
-            <p class="text">{said.text}</p>
+            {card::said(said.text)}
             {evidence.map(|evidence| view! { <p class="evidence">{evidence}</p> })}
         </li>
     }
@@ -112,7 +112,7 @@ fn line(store: Store, conversation: StoredValue<String>, line: Line) -> AnyView 
     let time = platform::clock(at, store.lang.get());
     let answers = answers.map(|answers| view! { <p class="answers">{fill(words.answers_to, answers)}</p> });
     let file = file.map(|file| conversation.with_value(|conversation| attached(store, conversation, file)));
-    let text = |text: String| (!text.is_empty()).then(|| view! { <p class="text">{text}</p> });
+    let text = |text: String| (!text.is_empty()).then(|| card::said(text));
     match body {
         Body::Customer(said) => view! {
             <li class="line customer">

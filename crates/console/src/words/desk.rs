@@ -81,6 +81,8 @@ super::words! { Words:
     write: "回复顾客", "Reply to the customer";
     write_hint: "Enter 发送，Shift + Enter 换行", "Enter sends, Shift + Enter starts a new line";
     send: "发送", "Send";
+    card: "卡片…", "Card…";
+    card_kinds: "商品|订单|步骤|链接|表单", "Product|Order|Steps|Links|Form";
     closed_hint: "会话已结束。", "This conversation has ended.";
     not_mine: "先接待这位顾客，再回复。", "Take this customer to reply.";
     end: "结束", "End";

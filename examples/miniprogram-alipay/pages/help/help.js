@@ -1,1 +1,7 @@
-Page({});
+Page({
+  data: { asked: false },
+
+  onShow() {
+    this.setData({ asked: getApp().globalData.asked });
+  },
+});
