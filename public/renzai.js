@@ -78,8 +78,6 @@ for (const name of PROPERTIES) {
     set(value) {
       isSwitch ? this.toggleAttribute(name, !!value) : this.setAttribute(name, value);
     },
-    enumerable: true,
-    configurable: true,
   });
 }
 

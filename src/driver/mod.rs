@@ -332,7 +332,11 @@ impl Driver {
             Effect::Ask { line, text } => self.ask_engine(line, text),
             Effect::Look { name } => self.look(name),
             // Nobody else waits for what was said to the bot: an old phone shows the answer first.
-            Effect::Save if matches!(self.state.borrow().stage, Stage::Bot) => self.save_soon(),
+            Effect::Save if matches!(self.state.borrow().stage, Stage::Bot) => {
+                if self.save_timer.get().is_none() {
+                    self.save_soon();
+                }
+            }
             Effect::Save => self.save(),
             Effect::HandOver => self.hand_over(),
             Effect::Follow => self.follow(),
