@@ -49,7 +49,7 @@ pub fn read(message: &str) -> Option<Card> {
     for next in lines.map(part) {
         match (parts.last_mut(), next) {
             (Some(Part::Facts(all)), Part::Facts(more)) | (Some(Part::Links(all)), Part::Links(more)) => {
-                all.extend(more)
+                all.extend(more);
             }
             (Some(Part::Steps(all)), Part::Steps(more))
             | (Some(Part::Bullets(all)), Part::Bullets(more))
@@ -98,7 +98,7 @@ fn part(line: &str) -> Part {
     }
     if let Some(item) = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")) {
         return match item.split_once("->").or_else(|| item.split_once('→')) {
-            Some(link) => Part::Links(vec![owned(link)]),
+            Some(button) => Part::Links(vec![owned(button)]),
             None => Part::Bullets(vec![item.trim().to_owned()]),
         };
     }

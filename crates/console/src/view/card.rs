@@ -49,7 +49,9 @@ pub fn beginnings(store: Store) -> impl IntoView {
     let begin = move |event: ev::Event| {
         let chosen = event_target_value(&event).parse::<usize>().ok();
         let beginning = chosen.and_then(|at| store.customers_lang().card_beginnings().get(at).copied());
-        beginning.into_iter().for_each(|beginning| store.insert(&fenced(beginning)));
+        if let Some(beginning) = beginning {
+            store.insert(&fenced(beginning));
+        }
     };
     let options = move || {
         let kinds = store.words().card_kinds.split('|');
