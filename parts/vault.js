@@ -118,7 +118,11 @@ class Vault {
 
   /** Fetches the masking, if it is not there; where that failed, it is asked for again the next time. */
   masker() {
-    this._masker ||= import(MASKER_URL).then((it) => it.default().then(() => (this._masked = it.masked)));
+    this._masker ||= import(MASKER_URL).then(async (it) => {
+      await it.default();
+      this._bared = new Map();
+      return (this._masked = it.masked);
+    });
     this._masker.catch(() => (this._masker = 0));
     return this._masker;
   }
@@ -137,7 +141,10 @@ class Vault {
       if (line.from === 'visitor' && !line.client_id && this.hides(line.text)) {
         // Without it nothing of the line is stored.
         if (!this._masked) this.masked('', '').catch(() => (this._masked ||= () => '***')).then(late);
-        line.text = this._masked(line.text, this.hotline);
+        // Each line once: all of them are stored each time.
+        const known = this._bared.get(line.text) ?? this._masked(line.text, this.hotline);
+        this._bared.set(line.text, known);
+        line.text = known;
       }
     }
     return JSON.stringify(saved);
@@ -147,6 +154,7 @@ class Vault {
   forget() {
     this._page = new Map();
     this._known = {};
+    this._bared = new Map();
     this._words = this.wrap = this._ready = undefined;
   }
 
