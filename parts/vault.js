@@ -23,6 +23,9 @@ const PATIENCE = 3000;
 const HIDES = /[\p{N}@＠-ｚ密市路街道村区區]|[一二三四五六七八九零幺]{3}|口令|艾特|\b(at|pass|pw|pin|mima)/iu;
 const SEALED = /^\{"sealed":"([^"]+)/;
 
+/** What is stored of a line that cannot be masked. */
+const nothing = () => '***';
+
 /** The vault of a shell's element: one for all programs of a page. */
 export function vaultOf(shell) {
   const vaults = (globalThis[Symbol.for('renzai')] ||= {});
@@ -139,10 +142,11 @@ class Vault {
     const late = () => this._page.has(this._key) && this.write(this._key, this._page.get(this._key));
     for (const line of saved.lines) {
       if (line.from === 'visitor' && !line.client_id && this.hides(line.text)) {
-        // Without it nothing of the line is stored.
-        if (!this._masked) this.masked('', '').catch(() => (this._masked ||= () => '***')).then(late);
+        if (!this._masked) this.masked('', '').catch(() => (this._masked ||= nothing)).then(late);
+        // A message to a person does not wait for it.
+        const masked = this._masked || (saved.stage.stage !== 'bot' && nothing);
         // Each line once: all of them are stored each time.
-        const known = this._bared.get(line.text) ?? this._masked(line.text, this.hotline);
+        const known = this._bared.get(line.text) ?? masked(line.text, this.hotline);
         this._bared.set(line.text, known);
         line.text = known;
       }
