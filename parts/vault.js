@@ -23,6 +23,9 @@ const PATIENCE = 3000;
 const HIDES = /[\p{N}@＠-ｚ密市路街道村区區]|[一二三四五六七八九零幺]{3}|口令|艾特|\b(at|pass|pw|pin|mima)/iu;
 const SEALED = /^\{"sealed":"([^"]+)/;
 
+/** What is stored of a line that cannot be masked. */
+const nothing = () => '***';
+
 /** The vault of a shell's element: one for all programs of a page. */
 export function vaultOf(shell) {
   const vaults = (globalThis[Symbol.for('renzai')] ||= {});
@@ -118,7 +121,11 @@ class Vault {
 
   /** Fetches the masking, if it is not there; where that failed, it is asked for again the next time. */
   masker() {
-    this._masker ||= import(MASKER_URL).then((it) => it.default().then(() => (this._masked = it.masked)));
+    this._masker ||= import(MASKER_URL).then(async (it) => {
+      await it.default();
+      this._bared = new Map();
+      return (this._masked = it.masked);
+    });
     this._masker.catch(() => (this._masker = 0));
     return this._masker;
   }
@@ -135,9 +142,13 @@ class Vault {
     const late = () => this._page.has(this._key) && this.write(this._key, this._page.get(this._key));
     for (const line of saved.lines) {
       if (line.from === 'visitor' && !line.client_id && this.hides(line.text)) {
-        // Without it nothing of the line is stored.
-        if (!this._masked) this.masked('', '').catch(() => (this._masked ||= () => '***')).then(late);
-        line.text = this._masked(line.text, this.hotline);
+        if (!this._masked) this.masked('', '').catch(() => (this._masked ||= nothing)).then(late);
+        // A message to a person does not wait for it.
+        const masked = this._masked || (saved.stage.stage !== 'bot' && nothing);
+        // Each line once: all of them are stored each time.
+        const known = this._bared.get(line.text) ?? masked(line.text, this.hotline);
+        this._bared.set(line.text, known);
+        line.text = known;
       }
     }
     return JSON.stringify(saved);
@@ -147,6 +158,7 @@ class Vault {
   forget() {
     this._page = new Map();
     this._known = {};
+    this._bared = new Map();
     this._words = this.wrap = this._ready = undefined;
   }
 

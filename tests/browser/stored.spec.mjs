@@ -71,6 +71,25 @@ test("until it can be masked nothing is stored", async ({ page, context }) => {
   await expect(widget.log).toContainText(SAID);
 });
 
+test("a message to a person does not wait until what was said before can be masked", async ({ page, context }) => {
+  // Neither does the module come, nor the end of the patience with it.
+  await page.route(/masker.*wasm/, () => {});
+  await page.addInitScript(() => {
+    const wait = setTimeout;
+    globalThis.setTimeout = (then, after, ...more) => (after === 3000 ? 0 : wait(then, after, ...more));
+  });
+  await page.goto("/");
+  const widget = await openWidget(page);
+  await widget.ask(SAID);
+  await widget.askForPerson();
+  await widget.ask("包裹湿透了");
+  await expect.poll(() => storedTexts(context)).toContain("包裹湿透了");
+  const texts = await storedTexts(context);
+  expect(texts).toContain('"text":"***"');
+  expect(texts).not.toMatch(OWN);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
 test.describe("without the module, or without the desk", () => {
   test.use({ expectedErrors: [/ERR_FAILED/] });
 
