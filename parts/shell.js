@@ -321,7 +321,6 @@ export class Shell {
     // The merchant's own words or picture, if there are any.
     this._chat = button(make('slot', { name: 'launcher' }, chat), () => this.toggle());
     this._dot = make('span', { className: 'dot' });
-    this._dot.setAttribute('aria-hidden', 'true');
     this._chat.append(this._dot);
     this._chat.setAttribute('aria-haspopup', 'dialog');
     this._person = button(human, () => this.start('open', 'humanFromLauncher'));
