@@ -221,6 +221,9 @@ impl Engine {
 
     /// Keywords and the page's scene push their entries.
     fn favour(&self, ranked: &mut Vec<Scored>, keywords: &[(u32, String)], query: &Query) {
+        if keywords.is_empty() && query.scene.is_empty() {
+            return;
+        }
         for &(entry, _) in keywords {
             if ranked.iter().all(|scored| scored.entry != entry) && self.valid(entry, query.today) {
                 ranked.push(Scored { entry, score: 0.0, nearest: 0.0, phrasing: u32::MAX });

@@ -32,6 +32,9 @@ const AS_WRITTEN: f32 = 0.9;
 
 /// Ranks anew in the light of what was said before.
 pub fn lean(tables: &Tables, knowledge: &Knowledge, ranked: &mut Vec<Scored>, core: &str, context: &Context) {
+    if context.said.is_empty() && context.offered.is_empty() && context.answered.is_empty() {
+        return;
+    }
     for scored in ranked.iter_mut().filter(|scored| context.offered.contains(&scored.entry)) {
         scored.score += OFFERED.min(AT_MOST * scored.score.max(0.0));
     }

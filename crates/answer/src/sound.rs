@@ -6,7 +6,7 @@
 //! what is not as it was written costs.
 
 use crate::{features::stem, fold::Kind};
-use kernel::{Key, ascending, best_first, join};
+use kernel::{Key, ascending, best, join};
 
 /// What it costs to read a character as another that sounds the same.
 const MISHEARD: f32 = 1.3;
@@ -91,7 +91,7 @@ impl Sounds {
         let mut places: Vec<Vec<usize>> = vec![Vec::new(); text.len() + 1];
         places[0].push(0);
         for (at, char) in text.char_indices() {
-            let mut reached = core::mem::take(&mut places[at]);
+            let reached = core::mem::take(&mut places[at]);
             if reached.is_empty() {
                 continue;
             }
@@ -99,8 +99,7 @@ impl Sounds {
                 places[at + 1].extend(reached);
                 continue;
             }
-            best_first(&mut reached, |step| steps[*step].score);
-            reached.truncate(WAYS);
+            let reached = best(&reached, WAYS, |step| steps[*step].score);
             let tried = steps.len();
             self.readings(text, at, often, &mut |end, unit, cost| {
                 if cost > 0.0 && tried > READINGS {

@@ -1,7 +1,10 @@
 //! Words that look alike: misspelt ones, and other forms of the same word.
 
 use crate::{key::hash, order::best_first};
-use std::{borrow::Cow, sync::OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Mutex, OnceLock, PoisonError},
+};
 
 /// Letters of a word that are looked at.
 const LONGEST: usize = 24;
@@ -11,6 +14,8 @@ const LEAST_LIKENESS: f32 = 0.35;
 const SLIP: f32 = 0.8;
 /// Half slips that a long word may have.
 const ROOM: usize = 6;
+/// Words whose slips are kept: a message seldom has more of them.
+const LAST: usize = 16;
 /// What the likeness of pieces is worth when too many slips lie between two words.
 const OTHER_FORM: f32 = 0.8;
 
@@ -25,7 +30,13 @@ const OTHER_FORM: f32 = 0.8;
 pub struct Words {
     list: Vec<String>,
     looks: OnceLock<Looks>,
+    /// Slips of the words that were asked for last: one that the knowledge does not have is looked up when it is spelled,
+    /// and again when it is weighed.
+    last: Mutex<Vec<(String, Slips)>>,
 }
+
+/// Words few slips away: where each stands, and its likeness.
+type Slips = Vec<(usize, f32)>;
 
 /// How words look: their pieces of two to four letters.
 struct Looks {
@@ -63,7 +74,7 @@ impl Words {
     /// Takes the knowledge's words.
     #[must_use]
     pub fn new(list: Vec<String>) -> Self {
-        Self { list, looks: OnceLock::new() }
+        Self { list, ..Self::default() }
     }
 
     fn looks(&self) -> &Looks {
@@ -76,10 +87,10 @@ impl Words {
         for similar in &mut close {
             similar.likeness *= OTHER_FORM;
         }
-        self.slips_of(word, |at, likeness| {
+        for (at, likeness) in self.slips_of(word) {
             close.retain(|similar| similar.at != at);
             close.push(Similar { id: hash(&[&self.list[at]]), at, likeness });
-        });
+        }
         best_first(&mut close, |similar| similar.likeness);
         close.truncate(3);
         close
@@ -87,21 +98,33 @@ impl Words {
 
     /// Words that a slip of the keyboard made this one from, with their likeness.
     pub fn slipped(&self, word: &str) -> Vec<(f32, &str)> {
-        let mut found = Vec::new();
-        self.slips_of(word, |at, likeness| found.push((likeness, self.list[at].as_str())));
+        self.slips_of(word).into_iter().map(|(at, likeness)| (likeness, self.list[at].as_str())).collect()
+    }
+
+    fn slips_of(&self, word: &str) -> Slips {
+        let last = || self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, found)) = last().iter().find(|one| one.0 == word) {
+            return found.clone();
+        }
+        let found = self.compared(word);
+        let mut last = last();
+        if last.len() == LAST {
+            last.clear();
+        }
+        last.push((word.to_owned(), found.clone()));
         found
     }
 
-    /// Tells every word that is few slips away: where it stands, and its likeness.
-    fn slips_of(&self, word: &str, mut found: impl FnMut(usize, f32)) {
+    fn compared(&self, word: &str) -> Slips {
         let letters = cut_off(word);
         let room = match letters.len() {
-            0..2 => return,
+            0..2 => return Vec::new(),
             2 | 3 => 2,
             4..7 => 4,
             _ => ROOM,
         };
         let look = Look::of(letters);
+        let mut found = Vec::new();
         for (at, (other, known)) in self.list.iter().zip(&self.looks().words).enumerate() {
             let other = cut_off(other);
             if !look.near(known, room) || other.len().abs_diff(letters.len()) * 2 > room {
@@ -109,9 +132,10 @@ impl Words {
             }
             let slips = slips(letters, other, room);
             if slips <= room {
-                found(at, 1.0 - SLIP * share(slips, letters.len()));
+                found.push((at, 1.0 - SLIP * share(slips, letters.len())));
             }
         }
+        found
     }
 
     /// Other words of the knowledge that look like one that it has: other forms of it.

@@ -86,29 +86,30 @@ impl Iterator for Reading<'_> {
     #[allow(clippy::inline_always)]
     fn next(&mut self) -> Option<u32> {
         let (&byte, rest) = self.0.split_first()?;
-        self.0 = rest;
         if byte < MORE {
+            self.0 = rest;
             return Some(u32::from(byte));
         }
-        self.long(byte)
+        let (number, rest) = long(byte, rest);
+        self.0 = rest;
+        number
     }
 }
 
-impl Reading<'_> {
-    /// The rest of a number of several bytes.
-    #[inline(never)]
-    fn long(&mut self, first: u8) -> Option<u32> {
-        let (mut number, mut shift) = (u32::from(first & !MORE), 7);
-        loop {
-            let (&byte, rest) = self.0.split_first()?;
-            self.0 = rest;
-            number |= u32::from(byte & !MORE).checked_shl(shift).unwrap_or(0);
-            if byte < MORE {
-                return Some(number);
-            }
-            shift += 7;
+/// The rest of a number of several bytes, and what comes after it. The bytes are handed over and back, not lent: else the
+/// loops above would keep them in memory.
+#[inline(never)]
+fn long(first: u8, mut rest: &[u8]) -> (Option<u32>, &[u8]) {
+    let (mut number, mut shift) = (u32::from(first & !MORE), 7);
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        number |= u32::from(byte & !MORE).checked_shl(shift).unwrap_or(0);
+        if byte < MORE {
+            return (Some(number), rest);
         }
+        shift += 7;
     }
+    (None, rest)
 }
 
 impl Serialize for Numbers {

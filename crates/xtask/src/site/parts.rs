@@ -74,6 +74,11 @@ fn page(workspace: &Workspace, tools: &Toolbox, package: &str, dist: &str, confi
         .hex();
     unless_current(&dist, &fingerprint, || {
         say(&format!("building the page `{package}` (release, WebAssembly; minutes the first time)"));
+        // Scripts that an earlier version had would be taken along.
+        let before = workspace.cargo_target.join("wasm-bindgen");
+        if before.exists() {
+            fs::remove_dir_all(&before).with_context(|| format!("cannot remove {}", before.display()))?;
+        }
         run(tools
             .command("trunk")
             .args(["build", "--release", "--config", config])
