@@ -42,6 +42,10 @@ class Vault {
     this._key = key;
     this._places = ['', ':notes', ':errands', ':alone'].map((name) => key + name);
     this.forget();
+    addEventListener('pagehide', () => {
+      this._leaving = true;
+      this._page.has(key) && this.write(key, this._page.get(key));
+    });
   }
 
   /** Whether anything is stored. */
@@ -114,9 +118,9 @@ class Vault {
     }
   }
 
-  /** Whether there may be something in a text that is stored masked only. */
+  /** Whether there may be something in a text that is stored masked only: then the masking is fetched while it is written. */
   hides(text) {
-    return HIDES.test(text);
+    return HIDES.test(text) && Boolean(this.masker());
   }
 
   /** Fetches the masking, if it is not there; where that failed, it is asked for again the next time. */
@@ -143,8 +147,8 @@ class Vault {
     for (const line of saved.lines) {
       if (line.from === 'visitor' && !line.client_id && this.hides(line.text)) {
         if (!this._masked) this.masked('', '').catch(() => (this._masked ||= nothing)).then(late);
-        // A message to a person does not wait for it.
-        const masked = this._masked || (saved.stage.stage !== 'bot' && nothing);
+        // A message to a person does not wait for it, and who leaves now finds the rest again.
+        const masked = this._masked || ((this._leaving || saved.stage.stage !== 'bot') && nothing);
         // Each line once: all of them are stored each time.
         const known = this._bared.get(line.text) ?? masked(line.text, this.hotline);
         this._bared.set(line.text, known);

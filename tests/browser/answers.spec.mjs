@@ -78,6 +78,10 @@ test.describe("live answers", () => {
     const widget = await openWidget(page);
     await widget.ask(`衣服买大了能换吗，订单 ${ORDER}`);
     await expect(widget.log.locator(".msg.bot").last()).toContainText("换");
+    // It is stored once it is seen that nothing in it has to be masked.
+    await expect.poll(() => page.evaluate(() => JSON.stringify({ ...localStorage }))).toContain("sealed");
+    const stored = (place) => globalThis[Symbol.for("renzai")][place].opened(place, localStorage.getItem(place));
+    await expect.poll(() => page.evaluate(stored, "renzai:qinghe")).toContain(ORDER);
     await page.reload();
     const again = new Widget(page);
     await again.ask("帮我查订单进度");

@@ -71,6 +71,20 @@ test("until it can be masked nothing is stored", async ({ page, context }) => {
   await expect(widget.log).toContainText(SAID);
 });
 
+test("who leaves before it can be masked finds the conversation again, without the words of that line", async ({ page }) => {
+  await page.route(/masker.*wasm/, () => {});
+  await page.goto("/");
+  const widget = await openWidget(page);
+  await widget.ask(SAID);
+  await expect(widget.log.locator(".msg.bot")).toHaveCount(2);
+  await page.reload();
+  const again = new Widget(page);
+  await expect(again.log.locator(".msg.bot")).toHaveCount(2);
+  await expect(again.log.locator(".msg.me")).toContainText("***");
+  await expect(again.log).not.toContainText(OWN);
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+});
+
 test("a message to a person does not wait until what was said before can be masked", async ({ page, context }) => {
   // Neither does the module come, nor the end of the patience with it.
   await page.route(/masker.*wasm/, () => {});
