@@ -1,8 +1,5 @@
 // What a person is not shown of what the customer said to the bot. Each item is named below the customer's words, and one press
 // tells it to the person: on purpose, and no other. Passwords and codes are named only.
-//
-// MASKER_URL is put in by the build: an address relative to this file.
-/* global MASKER_URL */
 
 import { make, wear } from './sheet.js';
 import { fill, load, words } from './words.js';
@@ -17,8 +14,7 @@ const seen = new WeakSet();
 export async function covered(host) {
   if (!(await asked(host))) return;
   await load(host);
-  const masker = await import(MASKER_URL);
-  await masker.default();
+  const masker = await host.vault().masker();
   wear(host.shadowRoot, LOOK);
   // The merchant's own number stays: of the tag, or of the knowledge.
   const hotline = host.getAttribute('phone') || host.shadowRoot.querySelector('.status a[href^="tel:"]')?.href.slice(4) || '';

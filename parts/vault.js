@@ -123,12 +123,13 @@ class Vault {
     return HIDES.test(text) && Boolean(this.masker());
   }
 
-  /** Fetches the masking, if it is not there; where that failed, it is asked for again the next time. */
+  /** Fetches the masking's module, if it is not there; where that failed, it is asked for again the next time. */
   masker() {
     this._masker ||= import(MASKER_URL).then(async (it) => {
       await it.default();
       this._bared = new Map();
-      return (this._masked = it.masked);
+      this._masked = it.masked;
+      return it;
     });
     this._masker.catch(() => (this._masker = 0));
     return this._masker;
@@ -136,8 +137,8 @@ class Vault {
 
   /** A text, masked; rejected where there is no masking, or not soon: it must not keep anybody from a person. */
   async masked(text, hotline) {
-    const masked = await Promise.race([this.masker(), new Promise((_, late) => setTimeout(late, PATIENCE))]);
-    return masked(text, hotline);
+    const masker = await Promise.race([this.masker(), new Promise((_, late) => setTimeout(late, PATIENCE))]);
+    return masker.masked(text, hotline);
   }
 
   /** The conversation as it may be stored. Throws where the masking has yet to come; it is stored when it has. */

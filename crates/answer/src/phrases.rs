@@ -4,7 +4,7 @@ use crate::fold::Kind;
 use pack::{Meaning, Turn};
 
 /// A sorted table of phrases. Reading it costs a binary search per character and length, where a phrase of a wanted sort
-/// begins with the two characters at all.
+/// begins with the next two characters at all.
 pub struct Phrases {
     sorted: pack::Phrases,
     /// For each two first characters, by the rest of a division: the sorts of phrases that begin with them.

@@ -1,19 +1,10 @@
 //! Cards in an answer: a product, an order, steps, a picture, links, a form. A card stays the plain text that it is; the
 //! widget dresses it (`parts/cards.js`). Here is said what could not be dressed.
 
-use pack::Span;
+use pack::{Span, card_title};
 
 use crate::diagnostic::{Place, Report, Said};
 use crate::links::{Goal, goal};
-
-/// The word behind the three signs that begin a card in an answer.
-pub(crate) const FENCE: &str = "card";
-
-/// What a first line may name.
-const KINDS: [&str; 17] = [
-    "product", "order", "steps", "image", "links", "form", "商品", "订单", "訂單", "步骤", "步驟", "图片", "圖片",
-    "链接", "連結", "表单", "表單",
-];
 
 /// A card, and what in it leads somewhere.
 #[derive(Debug, Default)]
@@ -31,7 +22,7 @@ pub(crate) fn read(text: &str, place: &Place, report: &mut Report) -> Card {
     let mut card = Card::default();
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
-    if !is_first_line(first) {
+    if card_title(first).is_none() {
         let message = format!("a card that does not say what it is: `{first}`");
         report.error(
             place,
@@ -47,12 +38,6 @@ pub(crate) fn read(text: &str, place: &Place, report: &mut Report) -> Card {
         card.look(line, place, report);
     }
     card
-}
-
-fn is_first_line(line: &str) -> bool {
-    let inside = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
-    let inside = inside.or_else(|| line.strip_prefix('【').and_then(|rest| rest.split_once('】')));
-    inside.is_some_and(|(kind, _)| KINDS.contains(&kind.to_lowercase().as_str()))
 }
 
 impl Card {

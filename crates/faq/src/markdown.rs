@@ -130,7 +130,7 @@ impl Reader<'_> {
                 return Some(("italic", "use **bold** (two asterisks), or write \\* for a plain asterisk"));
             }
             Tag::Heading { .. } => return Some(("a heading", "use a paragraph in **bold**")),
-            Tag::CodeBlock(CodeBlockKind::Fenced(word)) if &*word == card::FENCE && !open_list => {
+            Tag::CodeBlock(CodeBlockKind::Fenced(word)) if &*word == pack::FENCE && !open_list => {
                 self.paragraph();
                 self.inside.push(Inside::Card(String::new()));
             }

@@ -1,4 +1,5 @@
-//! Adding up what lists say: half of what ranking costs.
+//! Adding up what lists say: half of what ranking costs. Nothing here may be inlined: within a caller that is compiled for size
+//! it would be so, too.
 
 use pack::Lists;
 

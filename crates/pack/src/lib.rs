@@ -5,6 +5,7 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 mod bytes;
+mod card;
 mod check;
 #[cfg(feature = "write")]
 mod draft;
@@ -17,6 +18,7 @@ mod numbers;
 mod phrases;
 mod sounds;
 
+pub use card::{FENCE, card_title};
 #[cfg(feature = "write")]
 pub use draft::Draft;
 pub use error::Error;

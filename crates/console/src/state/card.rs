@@ -1,11 +1,7 @@
 //! Cards: plain text whose first line says what it is, such as `[Product] Cloud runner`. The widget dresses it for the
 //! customer (`parts/cards.js`), this page for the agent. Here no address is followed and no picture fetched.
 
-/// What a first line may name.
-const KINDS: [&str; 17] = [
-    "product", "order", "steps", "image", "links", "form", "商品", "订单", "訂單", "步骤", "步驟", "图片", "圖片",
-    "链接", "連結", "表单", "表單",
-];
+use pack::card_title;
 
 /// A line with this begins a card among other words, one with [`END`] ends it: as in an answer of the knowledge.
 const BEGIN: &str = "```card";
@@ -44,7 +40,7 @@ pub enum Part {
 /// The card that a message is.
 pub fn read(message: &str) -> Option<Card> {
     let mut lines = message.lines().map(str::trim).filter(|line| !line.is_empty());
-    let (kind, title) = first_line(lines.next()?)?;
+    let (kind, title) = card_title(lines.next()?)?;
     let mut parts: Vec<Part> = Vec::new();
     for next in lines.map(part) {
         match (parts.last_mut(), next) {
@@ -80,14 +76,6 @@ pub fn messages(written: &str) -> Vec<String> {
 /// Text as it is written into a reply: a card between its two lines.
 pub fn fenced(text: &str) -> String {
     if read(text).is_some() { format!("{BEGIN}\n{text}\n{END}") } else { text.to_owned() }
-}
-
-fn first_line(line: &str) -> Option<(&str, &str)> {
-    let (kind, title) = match line.strip_prefix('[') {
-        Some(rest) => rest.split_once(']')?,
-        None => line.strip_prefix('【')?.split_once('】')?,
-    };
-    KINDS.contains(&kind.to_lowercase().as_str()).then(|| (kind, title.trim()))
 }
 
 fn part(line: &str) -> Part {
