@@ -48,6 +48,10 @@ class Host {
   part(spec, ...more) {
     this.shell.part(spec, ...more);
   }
+  /** What was written before there was a panel. */
+  early() {
+    return this.shell.early.trim();
+  }
   key() {
     return this.shell.key();
   }

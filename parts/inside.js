@@ -1,5 +1,5 @@
-// What is fetched when the panel is first opened, in one file with the widget's glue: it mounts the widget and hears what
-// concerns the open panel.
+// What is fetched when the panel is first opened, in one file with the widget's glue: it mounts the widget, hands it what was
+// asked, told and written before, and hears what concerns the open panel.
 //
 // STYLE_URL is put in by the build: an address relative to this file.
 /* global STYLE_URL */
@@ -11,13 +11,13 @@ import { vaultOf } from './vault.js';
 /**
  * Mounts the widget into the shell's place for it; resolved with its handle. `ears` are the shell's when this began: it has
  * others, or none, once the element was taken out or drawn anew meanwhile, and then nothing is mounted. `pressed`: somebody
- * asked for it; before that, the browser makes no key. `module` is the answer with the widget's program.
+ * asked for it; before that, the browser makes no key. `module` is where the widget's program is, which is on its way already.
  */
 export async function load(shell, ears, pressed, module) {
   const settled = () => (shell.ears === ears ? undefined : new Promise(() => {}));
-  // What nobody reads would hold up who asks for it next.
-  if (shell.ears !== ears) module.body.cancel();
   await settled();
+  shell.part = (spec, ...more) => part(shell, spec, ...more);
+  follow(shell);
   shell.vault = vaultOf(shell);
   const readable = (shell.vault.has() || (pressed && shell.host.storage !== 'off')) && shell.vault.ready();
   const style = document.createElement('link');
@@ -30,7 +30,7 @@ export async function load(shell, ears, pressed, module) {
   const place = document.createElement('div');
   // A failed try leaves nothing behind.
   shell.mount.replaceChildren(style, place);
-  const told = texts(shell, 'txt').then((text) => (shell.texts = text));
+  const told = texts(shell, 'txt').then((text) => ((shell.words = text.split('\n')[0].split('\t')), text));
   // What fails first is told by the shell; nobody waits for the other then.
   told.catch(() => {});
   await Promise.all([dressed, glue({ module_or_path: module })]);
@@ -42,6 +42,87 @@ export async function load(shell, ears, pressed, module) {
   const handle = mount(place, shell.host, shell, words);
   listen(shell);
   return handle;
+}
+
+/** Opens a part, such as `family`; what follows line feeds are its details. */
+function part(shell, spec, ...more) {
+  if (spec === 'elder') return void shell.enlarge();
+  const [name, ...details] = spec.split('\n');
+  const place = (shell.boxed || shell.mount).querySelector('.sheet');
+  shell.parts().then(
+    (parts) => parts.open(shell, place, name, ...details, ...more),
+    (error) => console.warn('ren-zai: a part could not start:', error),
+  );
+}
+
+/** Shows the panel by this method of its handle, and does there what was asked: `human`, or another of the handle's methods. */
+export async function begin(shell, show, then, args) {
+  const { handle } = shell;
+  await decided;
+  const focused = shell.boxed?.querySelector('textarea') === shell.root.activeElement;
+  shell.unbox();
+  if (show) handle[show]();
+  // Whether the page has stepped in is known then.
+  await undefined;
+  if (shell.early && shell.isOpen) carry(shell);
+  if (focused && shell.isOpen) shell.mount.querySelector('#composer').focus();
+  await informed(shell);
+  if (then === 'human') human(shell, ...args);
+  else if (then) handle[then](...args);
+}
+
+/** In milliseconds: how long somebody may look for the right character before the panel takes the place of the first field. */
+const UNDECIDED = 5000;
+
+/** Resolved once no input method is in the middle of a word of the first field: taken away from it, letters would stay letters. */
+let decided;
+function follow({ boxed }) {
+  let done;
+  let late;
+  const composing = () => {
+    if (!done) decided = new Promise((then) => (done = then));
+    clearTimeout(late);
+    late = setTimeout(ended, UNDECIDED);
+  };
+  const ended = () => {
+    clearTimeout(late);
+    done?.();
+    decided = done = undefined;
+  };
+  for (const name of ['compositionstart', 'compositionupdate']) boxed?.addEventListener(name, composing);
+  boxed?.addEventListener('compositionend', ended);
+}
+
+/** What was written before the panel was there: each line that was ended is sent, the last one goes on in the panel. */
+function carry(shell) {
+  const lines = shell.early.split('\n').filter((line, at, { length }) => line.trim() || at === length - 1);
+  const begun = lines.pop();
+  const field = shell.mount.querySelector('#composer');
+  const before = field.value;
+  const write = (text) => {
+    field.value = text;
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  shell.early = '';
+  for (const line of lines) {
+    write(line);
+    field.form.dispatchEvent(new Event('submit', { cancelable: true }));
+  }
+  if (before || begun) write([before, begun].filter(Boolean).join('\n'));
+}
+
+/** The sentence before the first hand-over. Nobody waits for it for long: nothing may stand between a customer and a person. */
+const informed = (shell) =>
+  shell.host.privacy &&
+  new Promise((then) => {
+    setTimeout(then, 3000);
+    shell.parts().then((parts) => parts.privacy(shell)).then(then, then);
+  });
+
+/** The large mode goes on or off. */
+export function enlarged(shell, on) {
+  shell.handle.setElder(on);
+  if (on) shell.parts().then((parts) => parts.easy(shell)).catch(() => {});
 }
 
 /** A card is plain text until the part that dresses it has come. */
@@ -66,7 +147,7 @@ export function arrive(shell) {
     said.delete('entry');
     history.replaceState(history.state, '', `${location.pathname}${`${said}` && `?${said}`}${led ? '' : location.hash}`);
   }
-  if (called) shell.start('open').then(() => shell.handle && human(shell, 'link'));
+  if (called) shell.start('open', 'human', 'link');
   else if (question) shell.ask(plain(question));
   else if (host.full) shell.start('show').then(() => code && shell.part(`join\n${code}`));
 }
@@ -80,8 +161,8 @@ function plain(text) {
   }
 }
 
-/** Asks for a person for the page, a link or a script. */
-export const human = ({ handle }, from, details = {}) => handle.humanFrom(from, pairs(details).join('\n'));
+/** Asks for a person for the page, a link or a script: `page`, `link` or `api`. */
+const human = ({ handle }, from, details = {}) => handle.humanFrom(from, pairs(details).join('\n'));
 
 /** For the widget: tells the desk something that must arrive, in this page or a later one; resolved once it has. */
 const errand = (shell) => (path, body) =>
@@ -109,29 +190,84 @@ function text({ title, text, price, order, image, url }, zh) {
 /** Cards that the widget was given: each is shown once, and goes along with every hand-over. */
 const shown = new WeakSet();
 
-/** Hands the widget what the merchant's page told. */
-export function tell({ host, handle, tag }, told) {
-  const said = (card) => text(card, /^zh/.test(tag));
-  const { scene, code = '', title = '', steps = [], attributes = {} } = told.scene;
-  const name = scene ?? host.getAttribute('scene') ?? '';
-  const kind = known({ ...told.attributes, ...attributes }).join('\n');
-  handle.setScene(name, code, title, [...told.steps, ...steps].join('\n'), kind);
-  const cards = told.cards.filter((card) => shown.has(card)).flatMap((card) => pairs({ card: said(card).replace(/\n/g, ' · ') }));
-  handle.tell([...pairs({ ...told.user, ...told.attributes }), ...cards].join('\n'));
-  for (const card of told.cards.filter((card) => !shown.has(card))) {
+/** What was done, as words. */
+function step([event, data]) {
+  try {
+    return data ? `${event} ${JSON.stringify(data)}` : event;
+  } catch {
+    // What cannot be written down, such as an element of the page.
+    return event;
+  }
+}
+
+/** Hands the widget what the merchant's page told: for each method, what its calls were given. */
+export function tell({ host, handle, tag }, { setUser = [], setAttributes = [], setScene = [], track = [], sendCard = [] }) {
+  const said = ([card]) => text({ ...card }, /^zh/.test(tag));
+  const attributes = Object.assign({}, ...setAttributes.map(([some]) => some));
+  const [[scene]] = [...setScene.slice(-1), []];
+  const [[user]] = [...setUser.slice(-1), []];
+  const { scene: name, code = '', title = '', steps = [], attributes: own } = { ...scene };
+  const kind = known({ ...attributes, ...own }).join('\n');
+  handle.setScene(name ?? host.scene, code, title, [...track.slice(-20).map(step), ...steps].join('\n'), kind);
+  const cards = sendCard.filter((card) => shown.has(card)).flatMap((card) => pairs({ card: said(card).replace(/\n/g, ' · ') }));
+  handle.tell([...pairs({ ...user, ...attributes }), ...cards].join('\n'));
+  for (const card of sendCard.filter((card) => !shown.has(card))) {
     shown.add(card);
     handle.sendCard(said(card));
   }
 }
 
+/** Whether it is stored that a person was asked for or is there. */
+const talks = (shell) => /"stage":"(waiting|person)"/.test(shell.saved(''));
+
+/** The launcher goes out of the way while the panel covers it: there is one button for a person at a time. */
+function opened(shell, yes) {
+  const launcher = shell.top.querySelector('.launcher');
+  const [chat, ...others] = launcher.querySelectorAll('button');
+  shell.isOpen = yes;
+  launcher.classList.toggle('under', yes);
+  for (const button of [chat, ...others]) button.tabIndex = yes ? -1 : 0;
+  clearTimeout(shell.covering);
+  // Hidden late, or a screen reader that comes from here loses its place. The state changes where nobody meets the button:
+  // who came back to it while its state was new heard "collapsed" by itself, and then everything again.
+  const settle = () => {
+    chat.setAttribute('aria-expanded', yes);
+    launcher.hidden = yes || shell.host.full;
+  };
+  if (yes) shell.covering = setTimeout(settle, 300);
+  else settle();
+}
+
 function listen(shell) {
   const { signal } = shell.ears;
   const on = (target, name, then, capture) => target.addEventListener(name, then, { signal, capture });
+  // Once everybody has heard it: the page may have stepped in.
+  const settled = (name, then) =>
+    on(shell.host, name, (event) => {
+      const inside = shell.root.activeElement;
+      queueMicrotask(() => event.defaultPrevented || then(inside));
+    });
+  const chat = shell.top.querySelector('.launcher button');
+  const dot = document.createElement('span');
+  dot.className = 'dot';
+  chat.append(dot);
+  settled('ren-zai-open', () => opened(shell, true));
+  settled('ren-zai-close', (inside) => {
+    opened(shell, false);
+    // The focus goes back only if it was in the panel: who was elsewhere stays there.
+    if (inside) chat.focus();
+  });
+  on(shell.host, 'ren-zai-unread', ({ detail: { count, label } }) => {
+    dot.textContent = count || '';
+    // Without anything unread it is named by what it shows.
+    if (label) chat.setAttribute('aria-label', label);
+    else chat.removeAttribute('aria-label');
+  });
   // For the large mode, whose part may come after a question and its answer.
   on(shell.host, 'ren-zai-ask', () => (shell.asked = true));
   const covered = () => shell.parts().then((parts) => parts.covered(shell)).catch(() => {});
   on(shell.host, 'ren-zai-human', covered);
-  if (shell.talks()) covered();
+  if (talks(shell)) covered();
   // Keys of ours have Alt; which they are is the reader's choice.
   on(shell.mount, 'keydown', (event) => event.altKey && shell.part('key', event), true);
   // A picture that is pasted or dropped into the panel is one to be sent.
@@ -148,7 +284,7 @@ function listen(shell) {
   // A soft keyboard, most likely.
   if (window.visualViewport) on(visualViewport, 'resize', () => shell.parts().then((parts) => parts.keyboard(shell)).catch(() => {}));
   // A page with a stream or a lock is not kept for coming back to: what it needs then is stored.
-  on(window, 'pagehide', ({ persisted }) => persisted && shell.talks() && shell.anew());
+  on(window, 'pagehide', ({ persisted }) => persisted && talks(shell) && shell.anew());
   // WCAG 2.4.11: what the panel covers on the page is uncovered by Escape, without moving the focus.
   on(document, 'keydown', (event) => {
     const focused = document.activeElement;

@@ -8,6 +8,7 @@ export function message(host, place) {
   const sheet = new Sheet(host, place, (w) => w.message);
   const { w } = sheet;
   const body = new Field(w, make('textarea', { rows: 3, maxLength: 4000 }), w.body, { need: true, kept: 'renzai:message' });
+  body.control.value ||= host.early();
   const contact = new Field(w, make('input', { type: 'text', maxLength: 200, autocomplete: 'tel' }), w.contact, { hint: w.contact_hint });
   const send = () => {
     body.forget();

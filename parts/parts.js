@@ -16,10 +16,10 @@ import { language } from './language.js';
 import { callback, message } from './leave.js';
 import { native } from './native.js';
 import { privacy as inform } from './privacy.js';
-import { forgetTyped } from './sheet.js';
+import { forgetTyped, make } from './sheet.js';
 import { forgetAll } from './upload.js';
 import { speak } from './voice.js';
-import { load } from './words.js';
+import { load, words } from './words.js';
 
 const key = (host, place, event) => keys(host, event);
 const command = (host, place, which) => obey(host, which);
@@ -32,6 +32,15 @@ export async function open(shell, place, name, ...details) {
   PARTS[name](host, place, ...details);
 }
 
+/** The widget could not start: a desk needs none of it, and a message can be left all the same. */
+export async function rescue(shell) {
+  const { host, boxed } = shell;
+  if (!host.getAttribute('desk')) return;
+  await load(hostOf(shell));
+  const place = make('div', { className: 'sheet' });
+  const way = (name) => make('button', { type: 'button', onclick: () => open(shell, place, name) }, words()[name]);
+  boxed.append(way('message'), way('callback'), place);
+}
 /** The large mode's simple way. */
 export const easy = (shell) => simple(hostOf(shell));
 /** Cards of the log. */

@@ -15,62 +15,67 @@ import { STYLE } from './launcher-style.js';
 const WORDS = SHELL_WORDS;
 const pastedFrom = IS_PASTED && document.currentScript.src;
 const dark = matchMedia('(prefers-color-scheme:dark)');
-/** What the merchant's page told: it outlives an element that a framework makes anew. */
-const nothing = () => ({ user: {}, attributes: {}, scene: {}, steps: [], cards: [] });
-const known = nothing();
+/** What the merchant's page told, by the method: what each of its calls was given, the last hundred. It outlives an element that
+ *  a framework makes anew. */
+let known = {};
 
 /** Our name for a language of the page or of the browser, if we speak it. */
 const spoken = (tag) => {
-  const [own] = (tag || '').toLowerCase().split(/[-_]/);
+  const [own] = `${tag}`.toLowerCase().split(/[-_]/);
   const ours = own !== 'zh' ? own : /hant|tw|hk|mo/i.test(tag) ? 'zh-Hant' : 'zh-Hans';
   return WORDS[ours] && ours;
 };
 
-/** Makes an element: properties, then children. */
-const make = (tag, properties, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
+const said = (name) => new URLSearchParams(location.search).get(name);
+
+/** Makes an element: properties where it has them, else attributes; then children. */
+const make = (tag, told, ...children) => {
+  const element = document.createElement(tag);
+  for (const name in told) {
+    name in element ? (element[name] = told[name]) : element.setAttribute(name, told[name]);
+  }
   element.append(...children);
   return element;
 };
-const button = (text, onclick, className = '') => make('button', { type: 'button', className, onclick }, text);
+const button = (onclick, text) => make('button', { onclick }, text);
+
+const wear = (root) => {
+  try {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+  } catch {
+    // Browsers from before constructable sheets; a strict policy leaves the buttons plain there, but working.
+    root.append(make('style', {}, STYLE));
+  }
+};
 
 export class Shell {
   constructor(host) {
     this.host = host;
     this._kept = {};
+    /** What was written before the panel was there. */
+    this.early = '';
   }
 
-  // The methods that a page may call, by the names of `api.toml`.
+  // The methods that a page may call, by the names of `api.toml`; those that are not here are told to the widget (`tell`).
 
   open() {
     this.start('open');
   }
   close() {
+    this._wish = '';
+    this.unbox();
     this.handle?.close();
   }
   toggle() {
-    this._isOpen ? this.close() : this.open();
+    this.isOpen ? this.close() : this.open();
   }
   ask(question) {
     this.start('open', 'ask', question);
   }
   transferToHuman(details) {
-    this._human('api', details);
-  }
-  setUser(user) {
-    this._know({ user });
-  }
-  setAttributes(attributes) {
-    this._know({ attributes: { ...known.attributes, ...attributes } });
-  }
-  setScene(scene) {
-    this._know({ scene });
-  }
-  track(event, data) {
-    this._know({ steps: [...known.steps, data ? `${event} ${JSON.stringify(data)}` : event].slice(-20) });
-  }
-  sendCard(card) {
-    this._know({ cards: [...known.cards, { ...card }] });
+    this.start('open', 'human', 'api', details);
   }
   setLocale(tag) {
     this.host.lang = tag;
@@ -90,13 +95,14 @@ export class Shell {
     return this.handle?.notes() ?? '';
   }
   reset() {
-    this._know(nothing());
+    known = {};
     this.handle?.forget();
     this._gone();
     this._kept = {};
-    this.erased = this.parts().then((parts) => parts.forgetFiles(this)).catch(() => {});
+    this.early = '';
+    this.erased = this._part('forgetFiles');
     try {
-      for (const key of Object.keys(localStorage)) {
+      for (const key in localStorage) {
         `${key}:`.startsWith(`${this.key()}:`) && localStorage.removeItem(key);
       }
     } catch {
@@ -105,79 +111,80 @@ export class Shell {
     this._connected();
     return this.erased;
   }
+  tell(name, args) {
+    known[name] = [...(known[name] || []), args].slice(-100);
+    this.inside?.tell(this, known);
+  }
 
   // For the widget and the parts.
 
-  /** Opens a part, such as `family`; what follows line feeds are its details. */
-  part(spec, ...more) {
-    if (spec === 'elder') return void this.kept('elder', +this.host.toggleAttribute('elder'));
-    const [name, ...details] = spec.split('\n');
-    const place = this.boxed?.querySelector('.sheet') || this.mount.querySelector('.sheet');
-    this.parts().then(
-      (parts) => parts.open(this, place, name, ...details, ...more),
-      (error) => console.warn('ren-zai: a part could not start:', error),
-    );
-  }
   key() {
-    return `renzai:${this.host.getAttribute('site') || 'default'}${this.host.hasAttribute('helper') ? ':helper' : ''}`;
+    return `renzai:${this.host.site || 'default'}${this.host.hasAttribute('helper') ? ':helper' : ''}`;
   }
   /** Draws everything anew; what was said and written stays. */
   anew() {
     this._gone();
     this._draw();
   }
+  /** What is stored of this site, by the end of its name. */
+  saved(name) {
+    try {
+      return localStorage.getItem(this.key() + name);
+    } catch {
+      // No storage: nothing is to be resumed, no errand waits.
+    }
+  }
   /** What the reader chose once, on this site. */
   kept(name, value) {
-    const place = `${this.key()}:${name}`;
-    try {
-      if (value === undefined) {
-        return this._kept[name] ?? localStorage.getItem(place);
-      }
-      // Without storage, or without consent to it, a choice lasts as long as the page.
-      this._kept[name] = `${value}`;
-      this.host.storage === 'off' || localStorage.setItem(place, value);
-    } catch {
-      return this._kept[name];
+    if (value === undefined) {
+      return this._kept[name] ?? this.saved(`:${name}`);
     }
+    // Without storage, or without consent to it, a choice lasts as long as the page.
+    this._kept[name] = `${value}`;
+    try {
+      this.host.storage === 'off' || localStorage.setItem(`${this.key()}:${name}`, value);
+    } catch {
+      // It lasts as long as the page.
+    }
+  }
+  /** Large or not, by the reader's own choice. */
+  enlarge() {
+    this.kept('elder', +this.host.toggleAttribute('elder'));
   }
   /** Fetches the rest once, then calls these methods of its handle. */
   async start(show, then, ...args) {
-    if (!this.handle && !this._loading && show) {
-      this._box(make('p', { textContent: this._boxWords()[7], role: 'status' }));
+    if (show) {
+      this._wish = show;
+      this.handle || this._wait(show);
     }
     try {
-      const handle = await (this._loading = this._loading || this._load(show === 'open'));
-      this._unbox();
-      if (show) {
-        handle[show]();
-      }
-      await this._wanted('privacy');
-      if (then) {
-        handle[then](...args);
-      }
+      const inside = await (this._loading = this._loading || this._load(show));
+      await inside.begin(this, show && this._wish, then, args);
     } catch (error) {
       this._loading = undefined;
       this._fail(error);
     }
   }
-  get root() {
-    return this.host.shadowRoot;
+  parts() {
+    return import(IS_PASTED ? new URL(PARTS_URL, pastedFrom).href : PARTS_URL);
+  }
+  unbox() {
+    this.boxed?.remove();
+    this.boxed = undefined;
+  }
+
+  /** Has the parts do something that nobody waits for. */
+  _part(name) {
+    return this.parts().then((parts) => parts[name](this)).catch(() => {});
   }
 
   // For the element.
 
-  /** Asks for a person from outside the panel: `page`, `link` or `api`. */
-  async _human(from, details) {
-    await this.start('open');
-    this.inside?.human(this, from, details);
-  }
-
   _connected() {
     if (!this.root) {
-      this.host.attachShadow({ mode: 'open' });
-      this._wear();
-      this.top = make('div', { className: 'top' });
-      this.top.setAttribute('popover', 'manual');
+      this.root = this.host.attachShadow({ mode: 'open' });
+      wear(this.root);
+      this.top = make('div', { class: 'top', popover: 'manual' });
       // What is typed here is nobody's shortcut.
       for (const name of ['keydown', 'keyup', 'keypress']) {
         this.top.addEventListener(name, (event) => event.stopPropagation());
@@ -188,7 +195,7 @@ export class Shell {
       this._look();
       this._draw();
       this._arrive();
-      this._wanted('greet');
+      this.host.greet && this._part('greet');
     }
     // A page that is zoomed by its style sheet does not zoom this.
     this.top.style.zoom = 1 / (this.host.currentCSSZoom || 1);
@@ -203,9 +210,8 @@ export class Shell {
   _gone() {
     this.ears?.abort();
     this.handle?.free();
-    this.handle = this.inside = this._loading = this.ears = undefined;
+    this.handle = this.inside = this._loading = this.ears = this.isOpen = undefined;
     this.top.replaceChildren();
-    this._isOpen = false;
   }
 
   _changed(name) {
@@ -213,7 +219,7 @@ export class Shell {
       return;
     }
     if (name === 'lang') {
-      const [before, open] = [this.tag, this._isOpen];
+      const [before, open] = [this.tag, this.isOpen];
       this._speak();
       if (this.tag !== before) {
         this.anew();
@@ -221,23 +227,14 @@ export class Shell {
       }
     }
     this._paint();
-    const on = this.host.hasAttribute('elder');
+    const on = this.host.elder;
     this._large.setAttribute('aria-pressed', on);
-    this.handle?.setElder(on);
-    if (on && this.handle) {
-      this.parts().then((parts) => parts.easy(this)).catch(() => {});
-    }
-  }
-
-  _know(told) {
-    Object.assign(known, told);
-    this.inside?.tell(this, known);
+    this.inside?.enlarged(this, on);
   }
 
   /** The large mode: the reader's choice, else the address; in WeChat's own large mode, too. */
   _look() {
-    const said = new URLSearchParams(location.search);
-    const kept = this.kept('elder') ?? said.get('elder') ?? (said.get('fontSizeScaleFactor') > 1.2 && '1');
+    const kept = this.kept('elder') ?? said('elder') ?? (said('fontSizeScaleFactor') > 1.2 && '1');
     if (kept) {
       this.host.toggleAttribute('elder', kept === '1');
     }
@@ -245,51 +242,33 @@ export class Shell {
 
   /** Light or dark: the page's word, else the reader's own choice. */
   _paint() {
-    const said = this.host.getAttribute('theme');
-    this.top.classList.toggle('dark', said === 'dark' || (said !== 'light' && dark.matches));
+    const { theme } = this.host;
+    this.top.classList.toggle('dark', theme === 'dark' || (theme !== 'light' && dark.matches));
   }
 
   /** The reader's choice, the address, the tag, the page, the browser: the first of these that names one of ours. */
   _speak() {
-    const said = [this.kept('lang'), new URLSearchParams(location.search).get('lang'), this.host.getAttribute('lang')];
-    const tags = said.concat(document.documentElement.lang, navigator.languages);
+    const tags = [this.kept('lang'), said('lang'), this.host.lang, document.documentElement.lang, ...navigator.languages];
     this.tag = tags.map(spoken).find(Boolean) || 'en';
-    this._dir = this.tag === 'ar' ? 'rtl' : 'ltr';
   }
 
   /** The box's words: the language's own, once its texts have come; else what the shell has. */
   _boxWords() {
-    return this.texts?.split('\n')[0].split('\t') || WORDS[/^zh/.test(this.tag) ? 'zh-Hans' : 'en'].slice(3);
-  }
-
-  parts() {
-    return import(IS_PASTED ? new URL(PARTS_URL, pastedFrom).href : PARTS_URL);
-  }
-
-  /** What only some tags ask for. Nothing waits for it for long. */
-  _wanted(name) {
-    const done = (then) => this.parts().then((parts) => parts[name](this)).then(then, then);
-    return this.host.getAttribute(name) && new Promise((then) => (setTimeout(then, 3000), done(then)));
+    return this.words || WORDS[/^zh/.test(this.tag) ? 'zh-Hans' : 'en'].slice(3);
   }
 
   /** What the address asks for, what the last page left, what still waits to be told. */
   _arrive() {
-    if (this.host.hasAttribute('full') || /[?&]human=1(&|$)/.test(location.search) || this._isLed()) {
+    if (this.host.full || said('human') === '1' || this._isLed()) {
       this._follow();
     } else {
       this._resume();
     }
-    try {
-      if (localStorage.getItem(`${this.key()}:errands`)) {
-        this.parts().then((parts) => parts.run(this), () => {});
-      }
-    } catch {
-      // No storage, no errands.
-    }
+    this.saved(':errands') && this._part('run');
   }
 
   _isLed() {
-    return /^#renzai=(human$|ask:.)/.test(location.hash);
+    return /^#renzai=/.test(location.hash);
   }
 
   _follow() {
@@ -304,32 +283,19 @@ export class Shell {
     });
   }
 
-  _wear() {
-    try {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(STYLE);
-      this.root.adoptedStyleSheets = [sheet];
-    } catch {
-      // Browsers from before constructable sheets; a strict policy leaves the buttons plain there, but working.
-      this.root.append(make('style', { textContent: STYLE }));
-    }
-  }
-
   _draw() {
     this._speak();
     const [chat, elder, human] = WORDS[this.tag];
+    this.top.dir = this.tag === 'ar' ? 'rtl' : 'ltr';
+    this.top.lang = this.tag;
+    const told = { onclick: () => this.toggle(), 'aria-haspopup': 'dialog', 'aria-expanded': 'false' };
     // The merchant's own words or picture, if there are any.
-    this._chat = button(make('slot', { name: 'launcher' }, chat), () => this.toggle());
-    this._dot = make('span', { className: 'dot' });
-    this._chat.append(this._dot);
-    this._chat.setAttribute('aria-haspopup', 'dialog');
-    this._person = button(human, () => this.start('open', 'humanFromLauncher'));
-    this._large = button(elder, () => this.part('elder'), 'large');
-    this._launcher = make('div', { className: 'launcher', dir: this._dir, lang: this.tag }, this._chat, this._person, this._large);
-    this._launcher.setAttribute('part', 'launcher');
+    this._chat = make('button', told, make('slot', { name: 'launcher' }, chat));
+    this._person = () => button(() => this.start('open', 'humanFromLauncher'), human);
+    this._large = button(() => this.enlarge(), elder);
+    const bar = { class: 'launcher', part: 'launcher', hidden: this.host.full };
     this.mount = make('div', {});
-    this.top.append(this._launcher, this.mount);
-    this._opened(false);
+    this.top.append(make('div', bar, this._chat, this._person(), this._large), this.mount);
     this._listen();
     this._changed();
   }
@@ -337,26 +303,6 @@ export class Shell {
   _listen() {
     this.ears = new AbortController();
     const on = (target, name, then) => target.addEventListener(name, then, { signal: this.ears.signal });
-    // Once everybody has heard it: the page may have stepped in.
-    const settled = (name, then) =>
-      on(this.host, name, (event) => {
-        const inside = this.root.activeElement;
-        queueMicrotask(() => event.defaultPrevented || then(inside));
-      });
-    settled('ren-zai-open', () => this._opened(true));
-    settled('ren-zai-close', (inside) => {
-      this._opened(false);
-      // The focus goes back only if it was in the panel: who was elsewhere stays there.
-      if (inside) {
-        this._chat.focus();
-      }
-    });
-    on(this.host, 'ren-zai-unread', (event) => {
-      const { count, label } = event.detail;
-      this._dot.textContent = count || '';
-      // Without anything unread it is named by what it shows.
-      label ? this._chat.setAttribute('aria-label', label) : this._chat.removeAttribute('aria-label');
-    });
     on(dark, 'change', () => this._paint());
     on(window, 'pageshow', ({ persisted }) => persisted && !this.handle && this._resume());
     on(window, 'hashchange', () => this._isLed() && this._follow());
@@ -367,109 +313,70 @@ export class Shell {
       }
       event.preventDefault();
       const { renzaiAsk: question, renzaiHuman: reason, renzaiOrder: order } = asked.dataset;
-      if (question) {
-        this.ask(question);
-      } else {
-        this._human('page', { reason, order });
-      }
+      question ? this.ask(question) : this.start('open', 'human', 'page', { reason, order });
     });
-  }
-
-  _opened(yes) {
-    this._isOpen = yes;
-    this._launcher.classList.toggle('under', yes);
-    // Out of the way while the panel covers it: there is one button for a person at a time.
-    this._chat.tabIndex = this._person.tabIndex = this._large.tabIndex = yes ? -1 : 0;
-    clearTimeout(this._covering);
-    // Hidden late, or a screen reader that comes from here loses its place. The state changes where nobody meets the button:
-    // who came back to it while its state was new heard "collapsed" by itself, and then everything again.
-    const settle = () => {
-      this._chat.setAttribute('aria-expanded', yes);
-      this._launcher.hidden = yes || this.host.hasAttribute('full');
-    };
-    if (yes) {
-      this._covering = setTimeout(settle, 300);
-    } else {
-      settle();
-    }
   }
 
   /** After a reload: who was waiting for a person, or had the panel open, finds it so. */
   _resume() {
+    const saved = this.saved('');
     // Anything else than `true` is not ours: a panel that opens by itself would take the launcher from under a finger.
-    const open = this._saved()?.open === true;
-    if (open || this.talks()) {
-      this.start(open ? 'show' : '');
+    const open = /"open":true/.test(saved);
+    if (open || /"stage":"(waiting|person)"/.test(saved)) {
+      this.start(open && 'show');
     }
   }
 
-  /** Whether it is stored that a person was asked for or is there. */
-  talks() {
-    return /^(waiting|person)$/.test(this._saved()?.stage?.stage);
-  }
-
-  _saved() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key()));
-    } catch {
-      // No storage, or nothing that we wrote: then nothing is to be resumed.
-    }
-  }
-
-  async _load(pressed) {
+  async _load(show) {
     const { ears } = this;
-    // The module comes beside the file that runs it, not after it. One that nobody reads would hold up the next try.
-    const coming = fetch(new URL(WASM_URL, IS_PASTED ? pastedFrom : import.meta.url));
-    const [inside, module] = await Promise.all([this._inside(), coming]).catch((error) => {
-      coming.then((response) => response.body.cancel(), () => {});
-      throw error;
-    });
-    this.handle = await inside.load(this, ears, pressed, module);
+    // The module comes beside the file that runs it, not after it.
+    const href = new URL(WASM_URL, IS_PASTED ? pastedFrom : import.meta.url).href;
+    this.mount.append(make('link', { rel: 'preload', as: 'fetch', crossorigin: '', href }));
+    const inside = await this._inside();
+    this.handle = await inside.load(this, ears, show === 'open', href);
     this.inside = inside;
     inside.tell(this, known);
     this._changed();
-    return this.handle;
+    return inside;
   }
 
   _box(...children) {
-    this._unbox();
-    this.boxed = make('section', { className: 'box', dir: this._dir }, ...children);
-    this.boxed.setAttribute('role', 'dialog');
-    this.boxed.setAttribute('aria-label', WORDS[this.tag][0]);
+    this.unbox();
+    const told = { class: 'box', role: 'dialog', 'aria-label': WORDS[this.tag][0] };
+    this.boxed = make('section', told, ...children, this._person());
     this.top.append(this.boxed);
   }
 
-  _unbox() {
-    this.boxed?.remove();
-    this.boxed = undefined;
+  /** Until the rest has come, one can write: each line that is ended is sent then. Nobody has to wait for a slow network with
+   *  a question in mind. */
+  _wait(show) {
+    const oninput = () => (this.early = field.value);
+    const field = make('textarea', { 'aria-label': WORDS[this.tag][0], rows: 3, oninput }, this.early);
+    this._box(make('p', { role: 'status' }, this._boxWords()[5]), field);
+    // A finger opens to read first: the keyboard would cover half of it.
+    show === 'open' && !matchMedia('(pointer:coarse)').matches && field.focus();
   }
 
-  /** Without WebAssembly, without the network: the ways to a person that need neither. */
+  /** Without WebAssembly, without the network: the ways to a person that need neither; the parts add theirs. */
   _fail(error) {
-    const [again, call, callback, close, toContact, failed, message] = this._boxWords();
-    const phone = this.host.getAttribute('phone');
-    const contact = this.host.getAttribute('contact');
+    const [again, call, close, toContact, failed] = this._boxWords();
+    const { phone, contact } = this.host;
     const ways = [];
-    const dialled = phone?.replace(/[^\d+]/g, '');
+    const dialled = phone.replace(/[^\d+]/g, '');
     if (dialled) {
-      ways.push(make('a', { className: 'tel', href: `tel:${dialled}` }, call.replace('{phone}', phone)));
+      ways.push(make('a', { href: `tel:${dialled}` }, call.replace('{phone}', phone)));
     }
     const page = make('a', { href: contact }, toContact);
     // Some addresses would run a script, and some lead nowhere.
     if (contact && /^(https?|tel|mailto):/.test(page.protocol)) {
       ways.push(page);
     }
-    // A desk needs no WebAssembly: a message can be left all the same.
-    if (this.host.getAttribute('desk')) {
-      ways.push(button(message, () => this.part('message')), button(callback, () => this.part('callback')));
-    }
-    const retry = button(again, () => this.open());
-    const leave = button(close, () => (this._unbox(), this._chat.focus()));
-    const sheet = make('div', { className: 'sheet' });
-    this._box(make('p', { textContent: failed, role: 'alert' }), ...ways, retry, leave, sheet);
-    (ways[0] || retry).focus();
-    console.warn('ren-zai: could not start:', error);
-    const detail = { code: 'start', message: String(error?.message || error) };
+    ways.push(button(() => this.open(), again));
+    this._box(make('p', { role: 'alert' }, failed), ...ways, button(() => (this.close(), this._chat.focus()), close));
+    ways[0].focus();
+    this._part('rescue');
+    console.warn('ren-zai:', error);
+    const detail = { code: 'start', message: `${error}` };
     this.host.dispatchEvent(new CustomEvent('ren-zai-error', { bubbles: true, composed: true, detail }));
   }
 }

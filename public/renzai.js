@@ -16,8 +16,12 @@ let speaker;
 /** What was asked for before there was one. */
 const early = [];
 
-/** `renzai('open')`: calls a method of the element that speaks, or of the first one that will. */
-const call = (name, ...args) => (speaker ? shells.get(speaker)[name](...args) : void early.push([name, ...args]));
+/** `renzai('open')`: calls a method of the element that speaks, or of the first one that will. What is no method of the shell is
+ *  told to the widget. */
+const call = (name, ...args) => {
+  const shell = shells.get(speaker);
+  return !shell ? void early.push([name, ...args]) : shell[name] ? shell[name](...args) : shell.tell(name, args);
+};
 
 class RenZai extends HTMLElement {
   constructor() {

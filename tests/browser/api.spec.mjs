@@ -85,7 +85,7 @@ test("every attribute that is read is in the table, and every custom property ha
   expect(await style(".launcher", "insetInlineEnd")).toBe("33px");
   expect(cssParts.map(({ name }) => name)).toEqual(["launcher", "panel"]);
   expect(slots.map(({ name }) => name)).toEqual(["launcher"]);
-  expect(await style(".panel", "opacity")).toBe("0.8");
+  await expect.poll(() => style(".panel", "opacity"), "once it has come in").toBe("0.8");
   await page.evaluate(() => globalThis.renzai("setTheme", "dark"));
   await expect.poll(() => painted(".launcher button")).toEqual([200, 210, 220]);
 });

@@ -193,7 +193,8 @@ export class Widget {
     /** What was said: a region that can be read by keys. Its new lines are spoken by `announcer`. */
     this.log = this.host.getByRole("region", { name: NAMES.log });
     this.announcer = this.host.getByRole("log");
-    this.composer = this.host.getByRole("textbox").first();
+    /** Where one writes in the panel; the field of before, while the widget comes, is another. */
+    this.composer = this.host.locator("#composer");
   }
 
   /** Opens the panel, if it is not open, and waits until one can write. */

@@ -98,7 +98,7 @@ test("the launcher's own words and picture: seen, heard, pressed; the button for
   await expect(host.getByRole("button", { name: "人工" })).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await launcher.click();
-  await expect(panel.getByRole("textbox")).toBeFocused();
+  await expect(page.locator("ren-zai #composer")).toBeFocused();
   await page.evaluate(() => globalThis.renzai("close"));
   await expect(launcher, "with nothing unread it is called what it shows").toBeFocused();
   await page.evaluate(() => document.querySelector("ren-zai").replaceChildren());

@@ -95,7 +95,7 @@ test.describe("texts out of reach", () => {
     await page.route("**/words-*", (route) => route.abort());
     await page.goto("/?lang=ja");
     await page.locator("ren-zai .launcher button").first().click();
-    await expect(page.getByRole("alert")).toHaveText("The chat cannot be opened right now.");
+    await expect(page.getByRole("alert")).toHaveText("The chat did not open.");
     await expect(page.getByRole("link", { name: "Call 400-000-1234" })).toBeFocused();
   });
 });

@@ -162,7 +162,7 @@ impl Site<'_> {
             options.push(format!("--define:{name}=\"{file}\""));
             options.push(format!("--external:{file}"));
         }
-        let script = self.esbuild(path, &options)?;
+        let script = self.shorter(&self.esbuild(path, &options)?)?;
         for (name, file) in names {
             if !script.contains(file) {
                 bail!("{} does not use {name}: without it nothing would load {file}", path.display());
@@ -182,6 +182,20 @@ impl Site<'_> {
                 .args(["--bundle", "--minify", "--charset=utf8", "--log-level=warning"])
                 .args(options)
                 .current_dir(&self.workspace.root),
+        )
+    }
+
+    /// A script without what reading it as a whole saves: 2 % of the brotli. Asking for a property changes nothing in ours. What is
+    /// not ASCII may only be written as it is in a module: nobody knows the encoding of a page that pastes a script.
+    fn shorter(&self, script: &str) -> Result<String> {
+        let scratch = self.workspace.path("target/script.js");
+        fs::write(&scratch, script).with_context(|| format!("cannot write {}", scratch.display()))?;
+        let format = if script.is_ascii() { "ecma=2020,ascii_only" } else { "ecma=2020" };
+        capture(
+            self.tools
+                .command("terser")
+                .arg(&scratch)
+                .args(["--module", "--mangle", "--compress", "ecma=2020,passes=3,pure_getters", "--format", format]),
         )
     }
 

@@ -1,4 +1,4 @@
-//! esbuild, wasm-opt, Playwright and axe, at the versions of `package-lock.json`.
+//! esbuild, terser, wasm-opt, Playwright and axe, at the versions of `package-lock.json`.
 
 use super::{announce, version_of};
 use crate::{run::run, stamp, workspace::Workspace};
@@ -27,7 +27,7 @@ pub fn node_version() -> Result<String> {
 /// # Errors
 /// When npm is missing or fails.
 pub fn ensure(workspace: &Workspace) -> Result<()> {
-    install(&workspace.root, "esbuild, wasm-opt, Playwright and axe into node_modules", "under a minute, 150 MB")?;
+    install(&workspace.root, "esbuild, terser, wasm-opt, Playwright and axe into node_modules", "under a minute, 150 MB")?;
     install(&workspace.path("parts"), "a cipher into parts/node_modules", "seconds, 1 MB")
 }
 
