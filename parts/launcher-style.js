@@ -15,11 +15,11 @@ min-block-size:56px;padding:14px 18px;border:2px solid var(--b);border-radius:28
 .launcher button{border-color:#0000;color:var(--t)}
 .launcher :first-child{background:var(--b);color:var(--o)}
 .launcher :nth-child(2){color:var(--h);font-weight:700}
-:host([elder]) .launcher button{font-size:1.25em}
+:host([elder]) .top{font-size:1.25em}
 .launcher [aria-pressed=true]{text-decoration:underline}
 button:focus-visible,a:focus-visible{outline:3px solid var(--t);outline-offset:2px;box-shadow:0 0 0 2px var(--s)}
 .box{flex-direction:column;gap:8px;box-sizing:border-box;inline-size:360px;padding:20px;max-block-size:80vh;overflow:auto}
-.box textarea{font:inherit}
+.box textarea{font:inherit;padding:8px}
 @supports(color:oklch(from red l c h)){.top{--o:#fff;--b:oklch(from var(--a) var(--l) c h)}}
 .dark{color-scheme:dark;--l:max(l,.78);--a:var(--renzai-brand-dark,var(--renzai-brand,#5fd0a5));--o:#0c1512;--h:#ffab8a;--s:#1b211f;--t:#eef2ef}
 @media print{:host{display:none!important}}`;

@@ -191,12 +191,14 @@ impl Site<'_> {
         let scratch = self.workspace.path("target/script.js");
         fs::write(&scratch, script).with_context(|| format!("cannot write {}", scratch.display()))?;
         let format = if script.is_ascii() { "ecma=2020,ascii_only" } else { "ecma=2020" };
-        capture(
-            self.tools
-                .command("terser")
-                .arg(&scratch)
-                .args(["--module", "--mangle", "--compress", "ecma=2020,passes=3,pure_getters", "--format", format]),
-        )
+        capture(self.tools.command("terser").arg(&scratch).args([
+            "--module",
+            "--mangle",
+            "--compress",
+            "ecma=2020,passes=3,pure_getters",
+            "--format",
+            format,
+        ]))
     }
 
     fn copy_folder(&self, from: &Path, to: &str) -> Result<()> {

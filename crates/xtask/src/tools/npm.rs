@@ -27,7 +27,11 @@ pub fn node_version() -> Result<String> {
 /// # Errors
 /// When npm is missing or fails.
 pub fn ensure(workspace: &Workspace) -> Result<()> {
-    install(&workspace.root, "esbuild, terser, wasm-opt, Playwright and axe into node_modules", "under a minute, 150 MB")?;
+    install(
+        &workspace.root,
+        "esbuild, terser, wasm-opt, Playwright and axe into node_modules",
+        "under a minute, 150 MB",
+    )?;
     install(&workspace.path("parts"), "a cipher into parts/node_modules", "seconds, 1 MB")
 }
 
