@@ -45,7 +45,7 @@ async function serve(served, attach = () => {}) {
 }
 
 /** One visit: `early` presses as soon as there is something to press, else once the network has been idle. */
-async function visit(browser, url, { launcher, field }, early) {
+async function visit(browser, url, { launcher, field, stream }, early) {
   const context = await browser.newContext({ locale: "zh-CN" });
   const page = await context.newPage();
   if (url.includes("/bench.html")) {
@@ -60,7 +60,10 @@ async function visit(browser, url, { launcher, field }, early) {
   await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   await page.addInitScript(LOOK);
   try {
-    await page.goto(url, { timeout: PATIENCE, waitUntil: early ? "commit" : "networkidle" });
+    // With a stream that stays open the network is never idle.
+    const late = stream ? "load" : "networkidle";
+    await page.goto(url, { timeout: PATIENCE, waitUntil: early ? "commit" : late });
+    if (stream && !early) await page.waitForTimeout(5_000);
     const loaded = bytes;
     const took = await page.evaluate(([launcher, field, early]) => globalThis.measure(launcher, field, early), [launcher, field, early]);
     return { took, loaded, opened: bytes };
@@ -80,18 +83,21 @@ try {
   const all = { ...PEERS, ...ours };
   for (const [name, peer] of Object.entries(all)) {
     if (chosen && !chosen.includes(name)) continue;
+    let server;
     try {
-      const server = peer.code ? await serve(await files(name, peer), peer.attach) : { url: `${desk.url}bench.html`, stop() {} };
+      server = peer.code ? await serve(await files(name, peer), peer.attach) : { url: `${desk.url}bench.html`, stop() {} };
       const [early, late] = [[], []];
       for (let run = 0; run < RUNS; run += 1) {
         early.push(await visit(browser, server.url, peer, true));
         late.push(await visit(browser, server.url, peer, false));
       }
-      server.stop();
       const of = (list, key) => Math.round(median(list.map((it) => it[key]))).toLocaleString("en");
       console.log(`| ${name} | ${of(late, "loaded")} | ${of(early, "took")} | ${of(late, "took")} |`);
     } catch (error) {
       console.log(`| ${name} | could not be measured: ${String(error).split("\n")[0].slice(0, 120)} | – | – |`);
+    } finally {
+      // One that is left open keeps this from ending.
+      server?.stop();
     }
   }
 } finally {

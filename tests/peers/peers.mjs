@@ -59,6 +59,8 @@ export const PEERS = {
         return make('div', {}, make(Webchat, { clientId: 'bench', apiUrl: location.origin, style }), make(Fab, { onClick: () => setOpen(!open), style: { position: 'fixed', bottom: 20, right: 20, width: 64, height: 64 } }));
       };
       createRoot(document.querySelector('#peer')).render(make(App));`,
+    // Who is not there early enough for the first event makes a conversation, and asks what was said in it.
+    answers: { "/bench/conversations": { conversation: { id: "1" }, conversations: [] }, "/bench/conversations/1/messages": { messages: [] }, "/bench/users/me": { user: { id: "1" } } },
     stream: { "/bench/initialize": { type: "init", data: { conversation: { id: "1" }, user: { id: "1", userKey: "1" }, messages: [] } } },
     launcher: ".bpFabContainer",
     field: ".bpComposerInput",
