@@ -52,6 +52,10 @@ class Host {
   early() {
     return this.shell.early.trim();
   }
+  /** It went another way. */
+  earlyTold() {
+    this.shell.early = '';
+  }
   key() {
     return this.shell.key();
   }

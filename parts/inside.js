@@ -59,6 +59,8 @@ function part(shell, spec, ...more) {
 export async function begin(shell, show, then, args) {
   const { handle } = shell;
   await decided;
+  // Taken out or drawn anew meanwhile.
+  if (!handle || shell.handle !== handle) return;
   const focused = shell.boxed?.querySelector('textarea') === shell.root.activeElement;
   shell.unbox();
   if (show) handle[show]();
@@ -67,6 +69,7 @@ export async function begin(shell, show, then, args) {
   if (shell.early && shell.isOpen) carry(shell);
   if (focused && shell.isOpen) shell.mount.querySelector('#composer').focus();
   await informed(shell);
+  if (shell.handle !== handle) return;
   if (then === 'human') human(shell, ...args);
   else if (then) handle[then](...args);
 }

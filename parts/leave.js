@@ -12,6 +12,7 @@ export function message(host, place) {
   const contact = new Field(w, make('input', { type: 'text', maxLength: 200, autocomplete: 'tel' }), w.contact, { hint: w.contact_hint });
   const send = () => {
     body.forget();
+    host.earlyTold();
     leave(sheet, 'v1/messages', { body: body.value, contact: contact.value }, w.message_done);
   };
   sheet.add(form(w, [body, contact], w.send, send));

@@ -162,7 +162,8 @@ export class Shell {
       await inside.begin(this, show && this._wish, then, args);
     } catch (error) {
       this._loading = undefined;
-      this._fail(error);
+      // Who has closed it meanwhile wants to hear nothing of it.
+      this._wish === '' || this._fail(error);
     }
   }
   parts() {
@@ -353,8 +354,8 @@ export class Shell {
     const oninput = () => (this.early = field.value);
     const field = make('textarea', { 'aria-label': WORDS[this.tag][0], rows: 3, oninput }, this.early);
     this._box(make('p', { role: 'status' }, this._boxWords()[5]), field);
-    // A finger opens to read first: the keyboard would cover half of it.
-    show === 'open' && !matchMedia('(pointer:coarse)').matches && field.focus();
+    // A finger opens to read first: the keyboard would cover half of it. And where the panel is there soon, only the panel is spoken.
+    show === 'open' && !matchMedia('(pointer:coarse)').matches && setTimeout(() => field.focus(), 500);
   }
 
   /** Without WebAssembly, without the network: the ways to a person that need neither; the parts add theirs. */

@@ -5,13 +5,14 @@ import { SHOPS, TAG, openPageWith } from "./steps.mjs";
 
 const shop = SHOPS.zh;
 
-/** Holds the widget's program back; answers what lets it come. */
-async function slow(page) {
+/** Holds the widget's program back; answers what lets it come, or do something else. */
+async function slow(page, then = (route) => route.continue()) {
   let go;
-  const held = new Promise((then) => (go = then));
+  const held = new Promise((come) => (go = come));
   await page.route("**/*.wasm", async (route) => {
     await held;
-    await route.continue().catch(() => {});
+    // The page may be gone by then.
+    await then(route).catch(() => {});
   });
   return go;
 }
@@ -58,6 +59,7 @@ test("a word in the middle of an input method is not taken away from it", async 
   await expect(page.locator("ren-zai .panel")).toBeAttached({ attached: false });
   // The file that follows input methods has come; the program has not.
   await page.waitForFunction(() => document.querySelector("ren-zai").shadowRoot.querySelector("link[rel=stylesheet]"));
+  await expect(early).toBeFocused();
   const keyboard = await page.context().newCDPSession(page);
   const compose = (text) => keyboard.send("Input.imeSetComposition", { text, selectionStart: text.length, selectionEnd: text.length });
   await compose("yi");
@@ -97,25 +99,39 @@ test.describe("where it cannot come", () => {
 
   test("what was written waits for the next try, and stands in the message that can be left", async ({ page }) => {
     let refused = true;
-    let hold;
-    await page.route("**/*.wasm", async (route) => {
-      if (!refused) return route.continue();
-      await new Promise((then) => (hold = then));
-      return route.abort();
-    });
+    const go = await slow(page, (route) => (refused ? route.abort() : route.continue()));
     await openPageWith(page, {});
     const widget = new Widget(page);
     await widget.launcher.click();
     const box = page.locator("ren-zai .box");
     await box.getByRole("textbox").fill("杯子碎了");
-    await expect.poll(() => Boolean(hold)).toBe(true);
-    hold();
+    go();
     await expect(box.getByRole("alert")).toBeVisible();
     await box.getByRole("button", { name: "给我们留言" }).click();
     await expect(box.getByRole("textbox").first()).toHaveValue("杯子碎了");
+    await expect(box.getByRole("button", { name: "请客服给您回电" })).toBeVisible();
     refused = false;
     await box.getByRole("button", { name: "再试一次" }).click();
     await expect(widget.composer).toHaveValue("杯子碎了");
+  });
+});
+
+test.describe("closed, and then it cannot come", () => {
+  test.use({ expectedErrors: [/ERR_FAILED/] });
+
+  test("nothing opens by itself to say so", async ({ page }) => {
+    const go = await slow(page, (route) => route.abort());
+    await openPageWith(page, {});
+    const widget = new Widget(page);
+    await widget.launcher.click();
+    await expect(page.locator("ren-zai .box")).toBeVisible();
+    await page.evaluate(() => globalThis.renzai("close"));
+    const failed = page.waitForEvent("requestfailed", (request) => request.url().endsWith(".wasm"));
+    go();
+    await failed;
+    await widget.launcher.focus();
+    await page.waitForTimeout(500);
+    await expect(page.locator("ren-zai .box")).toHaveCount(0);
   });
 });
 
