@@ -40,10 +40,10 @@ impl Fingerprint {
     }
 }
 
-/// The first 12 hexadecimal digits of the SHA-256 of `bytes`: what a file name carries.
+/// The first 8 hexadecimal digits of the SHA-256 of `bytes`: what a file name carries.
 pub fn hash(bytes: &[u8]) -> String {
     let mut hex = format!("{:x}", Sha256::digest(bytes));
-    hex.truncate(12);
+    hex.truncate(8);
     hex
 }
 
