@@ -48,7 +48,10 @@ pub const WORTH_COMPRESSING: u64 = 256;
 pub fn build(workspace: &Workspace, tools: &Toolbox) -> Result<PathBuf> {
     let started = Instant::now();
     // Two builds at a time would take each other's half-written files for their own.
-    let lock = workspace.path("target/site.lock");
+    // Not there yet where cargo was told of another target folder.
+    let target = workspace.path("target");
+    fs::create_dir_all(&target).with_context(|| format!("cannot create {}", target.display()))?;
+    let lock = target.join("site.lock");
     let lock = fs::File::create(&lock).with_context(|| format!("cannot create {}", lock.display()))?;
     lock.lock().context("cannot wait for another build of the site")?;
     let parts = Parts::build(workspace, tools)?;
