@@ -207,6 +207,8 @@ function step([event, data]) {
 export function tell({ host, handle, tag }, { setUser = [], setAttributes = [], setScene = [], track = [], sendCard = [] }) {
   const said = ([card]) => text({ ...card }, /^zh/.test(tag));
   const attributes = Object.assign({}, ...setAttributes.map(([some]) => some));
+  // They add up, however often there are some: one call says what all did.
+  if (setAttributes[1]) setAttributes.splice(0, Infinity, [attributes]);
   const [[scene]] = [...setScene.slice(-1), []];
   const [[user]] = [...setUser.slice(-1), []];
   const { scene: name, code = '', title = '', steps = [], attributes: own } = { ...scene };

@@ -15,7 +15,7 @@ import { STYLE } from './launcher-style.js';
 const WORDS = SHELL_WORDS;
 const pastedFrom = IS_PASTED && document.currentScript.src;
 const dark = matchMedia('(prefers-color-scheme:dark)');
-/** What the merchant's page told, by the method: what each of its calls was given, the last hundred. It outlives an element that
+/** What the merchant's page told, by the method: what each of its calls was given, the last thousand. It outlives an element that
  *  a framework makes anew. */
 let known = {};
 
@@ -112,7 +112,7 @@ export class Shell {
     return this.erased;
   }
   tell(name, args) {
-    known[name] = [...(known[name] || []), args].slice(-100);
+    known[name] = [...(known[name] || []), args].slice(-1e3);
     this.inside?.tell(this, known);
   }
 

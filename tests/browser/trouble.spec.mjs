@@ -83,7 +83,7 @@ test.describe("a widget that cannot start", () => {
       await expect(widget.panel.getByRole("alert")).toContainText("对话没有打开");
       await expectWays(widget.panel);
       await expect(widget.panel.getByRole("link", { name: shop.call })).toBeFocused();
-      expect(warned.join("\n")).toContain("ren-zai:");
+      expect(warned.join("\n"), "what went wrong, for whoever looks").toMatch(/^ren-zai: \w*Error: ./m);
       expect(await heard()).toEqual([{ name: "error", code: "start", message: expect.stringMatching(/./) }]);
       await widget.panel.getByRole("button", { name: shop.close }).click();
       await expect(widget.panel).toBeHidden();

@@ -33,8 +33,8 @@ const test = base.extend({
   },
 });
 
-/** Said only where fetching the panel takes so long that it shows: half a second, then the field of before is entered. */
-const OPENING = /^(正在打开…|Opening…|dialog|(客服|Chat) entry\.)$/;
+/** Said only where fetching the panel takes so long that it shows. */
+const OPENING = /^(正在打开…|Opening…)$/;
 
 const fits = (wanted, text) => (wanted instanceof RegExp ? wanted.test(text) : wanted === text);
 

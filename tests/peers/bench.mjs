@@ -63,7 +63,7 @@ async function visit(browser, url, { launcher, field, stream }, early) {
     // With a stream that stays open the network is never idle.
     const late = stream ? "load" : "networkidle";
     await page.goto(url, { timeout: PATIENCE, waitUntil: early ? "commit" : late });
-    if (stream && !early) await page.waitForTimeout(5_000);
+    for (let before; stream && !early && before !== bytes; await page.waitForTimeout(1_000)) before = bytes;
     const loaded = bytes;
     const took = await page.evaluate(([launcher, field, early]) => globalThis.measure(launcher, field, early), [launcher, field, early]);
     return { took, loaded, opened: bytes };
