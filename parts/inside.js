@@ -1,12 +1,20 @@
 // What is fetched when the panel is first opened, in one file with the widget's glue: it mounts the widget, hands it what was
-// asked, told and written before, and hears what concerns the open panel.
+// asked and written before. What was told is `told.js`, what is heard afterwards `heard.js`.
 //
 // STYLE_URL is put in by the build: an address relative to this file.
 /* global STYLE_URL */
 
 import glue, { mount } from 'glue';
+import { listen } from './heard.js';
+import { answerer, hasten } from './knowledge.js';
 import { texts } from './texts.js';
+import { human } from './told.js';
 import { vaultOf } from './vault.js';
+
+export { tell } from './told.js';
+
+/** The widget's program, once it runs: another mounting needs no second one. */
+let running;
 
 /**
  * Mounts the widget into the shell's place for it; resolved with its handle. `ears` are the shell's when this began: it has
@@ -33,11 +41,15 @@ export async function load(shell, ears, pressed, module) {
   const told = texts(shell, 'txt').then((text) => ((shell.words = text.split('\n')[0].split('\t')), text));
   // What fails first is told by the shell; nobody waits for the other then.
   told.catch(() => {});
-  await Promise.all([dressed, glue({ module_or_path: module })]);
+  const program = running || fetch(module);
+  // The panel comes first: by the time the first of the knowledge can be here, a slow network has brought most of the program.
+  Promise.resolve(program).then(() => hasten(shell.host.pack)).catch(() => {});
+  [running] = await Promise.all([running || glue({ module_or_path: program }), dressed]);
   const words = await told;
   await readable;
   await settled();
   shell.errand = errand(shell);
+  shell.answerer = answerer;
   dress(shell);
   const handle = mount(place, shell.host, shell, words);
   listen(shell);
@@ -164,9 +176,6 @@ function plain(text) {
   }
 }
 
-/** Asks for a person for the page, a link or a script: `page`, `link` or `api`. */
-const human = ({ handle }, from, details = {}) => handle.humanFrom(from, pairs(details).join('\n'));
-
 /** For the widget: tells the desk something that must arrive, in this page or a later one; resolved once it has. */
 const errand = (shell) => (path, body) =>
   shell.parts().then(
@@ -181,126 +190,3 @@ function keep(shell, own) {
   shell.vault.write(place, JSON.stringify([...JSON.parse(shell.vault.read(place) || '[]'), own]));
 }
 
-const known = (data) => Object.entries(data).map(([name, value]) => (value === true ? name : `${name}=${value}`));
-const pairs = (data) =>
-  Object.entries(data).filter(([, value]) => value !== undefined && value !== '').map(([name, value]) => `${name}\t${String(value).replace(/\s+/g, ' ')}`);
-
-/** A card as text, the way `cards.js` reads it; without a title, `text` is one already. */
-function text({ title, text, price, order, image, url }, zh) {
-  const [product, ordered] = zh ? ['【商品】', '【订单】'] : ['[Product] ', '[Order] '];
-  return [title && (order ? ordered : product) + title, image && `![${title}](${image})`, text, price, order, url].filter(Boolean).join('\n');
-}
-/** Cards that the widget was given: each is shown once, and goes along with every hand-over. */
-const shown = new WeakSet();
-
-/** What was done, as words. */
-function step([event, data]) {
-  try {
-    return data ? `${event} ${JSON.stringify(data)}` : event;
-  } catch {
-    // What cannot be written down, such as an element of the page.
-    return event;
-  }
-}
-
-/** Hands the widget what the merchant's page told: for each method, what its calls were given. */
-export function tell({ host, handle, tag }, { setUser = [], setAttributes = [], setScene = [], track = [], sendCard = [] }) {
-  const said = ([card]) => text({ ...card }, /^zh/.test(tag));
-  const attributes = Object.assign({}, ...setAttributes.map(([some]) => some));
-  // They add up, however often there are some: one call says what all did.
-  if (setAttributes[1]) setAttributes.splice(0, Infinity, [attributes]);
-  const [[scene]] = [...setScene.slice(-1), []];
-  const [[user]] = [...setUser.slice(-1), []];
-  const { scene: name, code = '', title = '', steps = [], attributes: own } = { ...scene };
-  const kind = known({ ...attributes, ...own }).join('\n');
-  handle.setScene(name ?? host.scene, code, title, [...track.slice(-20).map(step), ...steps].join('\n'), kind);
-  const cards = sendCard.filter((card) => shown.has(card)).flatMap((card) => pairs({ card: said(card).replace(/\n/g, ' · ') }));
-  handle.tell([...pairs({ ...user, ...attributes }), ...cards].join('\n'));
-  for (const card of sendCard.filter((card) => !shown.has(card))) {
-    shown.add(card);
-    handle.sendCard(said(card));
-  }
-}
-
-/** Whether it is stored that a person was asked for or is there. */
-const talks = (shell) => /"stage":"(waiting|person)"/.test(shell.saved(''));
-
-/** The launcher goes out of the way while the panel covers it: there is one button for a person at a time. */
-function opened(shell, yes) {
-  const launcher = shell.top.querySelector('.launcher');
-  const [chat, ...others] = launcher.querySelectorAll('button');
-  shell.isOpen = yes;
-  launcher.classList.toggle('under', yes);
-  for (const button of [chat, ...others]) button.tabIndex = yes ? -1 : 0;
-  clearTimeout(shell.covering);
-  // Hidden late, or a screen reader that comes from here loses its place. The state changes where nobody meets the button:
-  // who came back to it while its state was new heard "collapsed" by itself, and then everything again.
-  const settle = () => {
-    chat.setAttribute('aria-expanded', yes);
-    launcher.hidden = yes || shell.host.full;
-  };
-  if (yes) shell.covering = setTimeout(settle, 300);
-  else settle();
-}
-
-function listen(shell) {
-  const { signal } = shell.ears;
-  const on = (target, name, then, capture) => target.addEventListener(name, then, { signal, capture });
-  // Once everybody has heard it: the page may have stepped in.
-  const settled = (name, then) =>
-    on(shell.host, name, (event) => {
-      const inside = shell.root.activeElement;
-      queueMicrotask(() => event.defaultPrevented || then(inside));
-    });
-  const chat = shell.top.querySelector('.launcher button');
-  const dot = document.createElement('span');
-  dot.className = 'dot';
-  chat.append(dot);
-  settled('ren-zai-open', () => opened(shell, true));
-  settled('ren-zai-close', (inside) => {
-    opened(shell, false);
-    // The focus goes back only if it was in the panel: who was elsewhere stays there.
-    if (inside) chat.focus();
-  });
-  on(shell.host, 'ren-zai-unread', ({ detail: { count, label } }) => {
-    dot.textContent = count || '';
-    // Without anything unread it is named by what it shows.
-    if (label) chat.setAttribute('aria-label', label);
-    else chat.removeAttribute('aria-label');
-  });
-  // For the large mode, whose part may come after a question and its answer.
-  on(shell.host, 'ren-zai-ask', () => (shell.asked = true));
-  const covered = () => shell.parts().then((parts) => parts.covered(shell)).catch(() => {});
-  on(shell.host, 'ren-zai-human', covered);
-  if (talks(shell)) covered();
-  // Keys of ours have Alt; which they are is the reader's choice.
-  on(shell.mount, 'keydown', (event) => event.altKey && shell.part('key', event), true);
-  // A picture that is pasted or dropped into the panel is one to be sent.
-  const given = (event) => [...((event.clipboardData || event.dataTransfer)?.files || [])];
-  const offer = (event) => {
-    if (given(event).length) {
-      event.preventDefault();
-      shell.part('attach', ...given(event));
-    }
-  };
-  on(shell.mount, 'paste', offer);
-  on(shell.mount, 'drop', offer);
-  on(shell.mount, 'dragover', (event) => event.preventDefault());
-  // A soft keyboard, most likely.
-  if (window.visualViewport) on(visualViewport, 'resize', () => shell.parts().then((parts) => parts.keyboard(shell)).catch(() => {}));
-  // A page with a stream or a lock is not kept for coming back to: what it needs then is stored.
-  on(window, 'pagehide', ({ persisted }) => persisted && talks(shell) && shell.anew());
-  // WCAG 2.4.11: what the panel covers on the page is uncovered by Escape, without moving the focus.
-  on(document, 'keydown', (event) => {
-    const focused = document.activeElement;
-    const panel = shell.mount.querySelector('[role=dialog]');
-    if (event.key !== 'Escape' || event.defaultPrevented || panel.hidden || focused === shell.host) {
-      return;
-    }
-    const p = panel.getBoundingClientRect();
-    const a = focused?.getBoundingClientRect();
-    if (a && a.left < p.right && a.right > p.left && a.top < p.bottom && a.bottom > p.top) {
-      shell.close();
-    }
-  });
-}

@@ -2,7 +2,7 @@
 //! [`mount`] when somebody opens the panel, and steers it by the [`Handle`].
 
 use crate::{
-    driver::{Details, Driver},
+    driver::{Details, Driver, Scene},
     platform::host::{Host, Shell},
     view,
     words::Words,
@@ -138,10 +138,8 @@ impl Handle {
     /// The page says what it knows of the situation: kind of page, error code, words on it; steps and attributes, one a
     /// line.
     #[wasm_bindgen(js_name = setScene)]
-    pub fn set_scene(&self, name: String, code: String, title: String, steps: &str, attributes: &str) {
-        let lines = |text: &str| text.lines().map(String::from).collect();
-        let (steps, attributes) = (lines(steps), lines(attributes));
-        self.driver.set_scene(answer::Scene { name, code, title, steps, attributes });
+    pub fn set_scene(&self, name: String, code: String, title: String, steps: String, attributes: String) {
+        self.driver.set_scene(Scene { name, code, title, steps, attributes });
     }
 
     /// The attribute `elder` has come or gone.

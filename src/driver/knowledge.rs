@@ -3,22 +3,44 @@
 use super::Driver;
 use crate::{
     model::Knowledge,
-    platform::{clock, net, random},
+    platform::{answerer::Answerer, clock, random},
 };
-use answer::{Context, Courtesy, Engine, Outcome, Query, Reply, Scene};
-use pack::{Entry, Pack};
+use pack::Shown;
 use std::{cell::RefCell, rc::Rc};
-use talk::{Body, Choice, Event, Line, LineId, Mood, Verdict};
+use talk::{Body, Choice, Event, Heard, Line, LineId, Mood, Verdict};
 
 /// The engine, and what was asked before it was there.
 #[derive(Default)]
 pub struct Shelf {
-    engine: RefCell<Option<Engine>>,
-    /// What was said before, for the engine.
-    context: RefCell<Context>,
-    /// What the merchant's page knows of the situation.
+    answerer: RefCell<Option<Answerer>>,
+    site: RefCell<Site>,
     scene: RefCell<Scene>,
     early: RefCell<Vec<Early>>,
+}
+
+/// What the merchant's page knows of the situation. Everything may be empty.
+#[derive(Default)]
+pub struct Scene {
+    /// Kind of page, such as `order`.
+    pub name: String,
+    /// Error code that is shown.
+    pub code: String,
+    /// Title of the page, or whatever words stand on it.
+    pub title: String,
+    /// What the customer did, one a line, the newest last.
+    pub steps: String,
+    /// What else is known, one a line, as `name=value` or `name`.
+    pub attributes: String,
+}
+
+/// What the views need of the knowledge again and again.
+#[derive(Default)]
+struct Site {
+    locale: String,
+    timezone: String,
+    phone: String,
+    contact: String,
+    welcome: String,
 }
 
 enum Early {
@@ -29,52 +51,46 @@ enum Early {
 impl Driver {
     /// The questions shown first: what is likely here, by the page's scene and what else it has said.
     pub fn start_questions(&self) -> Vec<Choice> {
-        self.with_engine(|engine| {
-            let today = clock::today(&engine.knowledge().site.timezone);
-            engine
-                .predict(&self.knowledge.scene.borrow(), today)
-                .into_iter()
-                .filter_map(|i| choice(engine, i))
-                .collect()
-        })
-        .unwrap_or_default()
+        self.choices(|it| it.predict(clock::today(&self.knowledge.site.borrow().timezone)))
     }
 
     /// The page says what it knows of the situation; the first questions follow.
     pub fn set_scene(&self, scene: Scene) {
         *self.knowledge.scene.borrow_mut() = scene;
+        self.tell_scene();
         let next = *self.model.scene.peek() + 1;
         self.model.scene.set(next);
     }
 
+    fn tell_scene(&self) {
+        let Scene { name, code, title, steps, attributes } = &*self.knowledge.scene.borrow();
+        self.with_answerer(|it| it.set_scene(name, code, title, steps, attributes));
+    }
+
     /// Whether the merchant does not answer to something in a text: then it goes nowhere, not even to the page.
     pub(super) fn refuses(&self, text: &str) -> bool {
-        self.with_engine(|engine| engine.refuses(text)).unwrap_or_default()
+        self.with_answerer(|it| it.refuses(text)).unwrap_or_default()
     }
 
     /// What people ask after this entry.
     pub fn followups(&self, entry: &str) -> Vec<Choice> {
-        self.with_engine(|engine| {
-            let entry = engine.lookup(entry).and_then(|i| engine.knowledge().entries.get(i as usize));
-            entry.map(|e| e.followups.iter().filter_map(|&i| choice(engine, i)).collect())
-        })
-        .flatten()
-        .unwrap_or_default()
+        self.choices(|it| it.followups(entry))
     }
 
-    /// The entry of that id, if the pack has it (a stored line may outlive its entry).
-    pub fn entry(&self, id: &str) -> Option<Entry> {
-        self.with_engine(|engine| engine.knowledge().entries.get(engine.lookup(id)? as usize).cloned()).flatten()
+    /// What is shown of the entry of that id, if the pack has it (a stored line may outlive its entry).
+    pub fn answer_of(&self, entry: &str) -> Option<Shown> {
+        let rows = self.with_answerer(|it| it.shown(entry)).unwrap_or_default();
+        (!rows.is_empty()).then(|| Shown::from_strings(&rows))
     }
 
     /// The entry at that place of the pack.
     pub fn choice_at(&self, place: u32) -> Option<Choice> {
-        self.with_engine(|engine| choice(engine, place)).flatten()
+        self.choices(|it| it.choice(place)).pop()
     }
 
     /// Language of the knowledge, BCP 47.
     pub fn tongue(&self) -> String {
-        self.with_engine(|engine| engine.knowledge().site.locale.clone()).unwrap_or_default()
+        self.knowledge.site.borrow().locale.clone()
     }
 
     /// Name of the knowledge's language, when it is not the customer's.
@@ -85,12 +101,13 @@ impl Driver {
     }
 
     pub(super) fn site_ways(&self) -> (String, String) {
-        self.with_engine(|e| (e.knowledge().site.phone.clone(), e.knowledge().site.contact.clone())).unwrap_or_default()
+        let site = self.knowledge.site.borrow();
+        (site.phone.clone(), site.contact.clone())
     }
 
     /// The merchant's first words.
     pub fn welcome(&self) -> String {
-        self.with_engine(|engine| engine.knowledge().greetings.welcome.clone()).unwrap_or_default()
+        self.knowledge.site.borrow().welcome.clone()
     }
 
     /// The customer pressed a question.
@@ -99,21 +116,17 @@ impl Driver {
         if !self.host_allows(&choice.question) {
             return;
         }
-        let verdict = self.with_engine(|engine| engine.lookup(&choice.entry).map(|i| answer_of(engine, i, 1000)));
-        let verdict = verdict.flatten().unwrap_or(Verdict::Unknown);
-        let place = self.with_engine(|engine| engine.lookup(&choice.entry)).flatten();
-        if let Some(place) = place {
-            let reply = Reply { outcome: Outcome::Answer(place), ..Reply::default() };
-            self.knowledge.context.borrow_mut().take(&choice.question, &reply);
-        }
+        let heard = self.with_answerer(|it| it.pick(&choice.entry, &choice.question));
+        let verdict = heard.and_then(Heard::from_strings).map_or(Verdict::Unknown, |heard| heard.verdict);
+        let found = matches!(verdict, Verdict::Answer { .. });
         self.send(Event::Picked {
             question: choice.question.clone(),
             verdict,
             client_id: random::uuid7(),
             at: clock::now(),
         });
-        if let Some(place) = place {
-            self.collect(place);
+        if found {
+            self.collect(&choice.entry);
         }
     }
 
@@ -123,8 +136,7 @@ impl Driver {
             self.knowledge.early.borrow_mut().push(Early::Page(question.to_owned()));
             return;
         }
-        let by_id = self.with_engine(|e| e.lookup(question).and_then(|i| choice(e, i))).flatten();
-        match by_id {
+        match self.choices(|it| it.find(question)).pop() {
             Some(choice) => self.pick(&choice),
             None => {
                 self.touch();
@@ -146,9 +158,9 @@ impl Driver {
         let driver = Rc::clone(self);
         clock::spawn(async move {
             match driver.load().await {
-                Ok(engine) => {
-                    *driver.knowledge.context.borrow_mut() = recall(&engine, &driver.state.borrow().lines);
-                    *driver.knowledge.engine.borrow_mut() = Some(engine);
+                Ok(answerer) if driver.retired.get() => answerer.free(),
+                Ok(answerer) => {
+                    driver.shelve(answerer);
                     driver.model.knowledge.set(Knowledge::Ready);
                     driver.remember_all();
                 }
@@ -170,37 +182,39 @@ impl Driver {
         match known {
             Knowledge::Loading => self.knowledge.early.borrow_mut().push(Early::Line(line, text)),
             Knowledge::Ready | Knowledge::Failed => {
-                let reply = self.with_engine(|engine| self.reply(engine, &text)).unwrap_or_default();
-                if self.fill(&text, &reply.outcome) {
+                let Heard { mood, verdict } = self.heard(&text);
+                if self.fill(&text, &verdict) {
                     return;
                 }
-                self.remember(&text, &reply.outcome);
-                self.knowledge.context.borrow_mut().take(&text, &reply);
-                let verdict = self.with_engine(|engine| self.verdict(engine, &reply)).unwrap_or(Verdict::Unknown);
-                self.learn(&text, &reply.outcome);
-                self.send(Event::Felt(mood(reply.mood)));
+                self.remember(&text, &verdict);
+                self.with_answerer(Answerer::keep);
+                self.learn(&text, &verdict);
+                let found = match &verdict {
+                    Verdict::Answer { entry, .. } => entry.clone(),
+                    _ => String::new(),
+                };
+                self.send(Event::Felt(mood));
                 self.send(Event::Answered { line, verdict, at: clock::now() });
-                if let Outcome::Answer(place) = reply.outcome {
-                    self.collect(place);
-                }
+                self.collect(&found);
             }
         }
     }
 
-    async fn load(&self) -> Result<Engine, String> {
+    async fn load(&self) -> Result<Answerer, String> {
         if self.config.pack.is_empty() {
             return Err("the attribute `pack` is missing: give the address of the file that `renzai pack` wrote".into());
         }
-        let bytes = net::bytes(&self.config.pack).await.map_err(|e| match e {
-            net::NetError::Status { code, .. } => {
-                ["the server answered ", &code.to_string(), " for ", &self.config.pack].concat()
-            }
-            _ => ["no answer for ", &self.config.pack].concat(),
-        })?;
-        let pack = Pack::read(&bytes).map_err(|e| e.to_string())?;
-        // Before the tables are laid out: WebAssembly never gives memory back, so what is needed at once is what it takes.
-        drop(bytes);
-        Ok(Engine::new(pack))
+        self.host.answerer(&self.config.pack, self.words.okay, self.words.chat).await
+    }
+
+    /// The knowledge has come: from now on the engine answers.
+    fn shelve(&self, answerer: Answerer) {
+        if let Ok([locale, timezone, phone, contact, welcome]) = <[String; 5]>::try_from(answerer.site()) {
+            *self.knowledge.site.borrow_mut() = Site { locale, timezone, phone, contact, welcome };
+        }
+        recall(&answerer, &self.state.borrow().lines);
+        *self.knowledge.answerer.borrow_mut() = Some(answerer);
+        self.tell_scene();
     }
 
     fn answer_early(self: &Rc<Self>) {
@@ -213,40 +227,26 @@ impl Driver {
         }
     }
 
-    fn reply(&self, engine: &Engine, text: &str) -> Reply {
-        let timezone = &engine.knowledge().site.timezone;
-        engine.ask(&Query {
-            text,
-            today: clock::today(timezone),
-            minute: clock::minute(timezone),
-            scene: &self.knowledge.scene.borrow().name,
-            context: &self.knowledge.context.borrow(),
-        })
-    }
-
-    fn verdict(&self, engine: &Engine, reply: &Reply) -> Verdict {
-        let knowledge = engine.knowledge();
-        match &reply.outcome {
-            &Outcome::Answer(i) => {
-                let confidence = reply.candidates.iter().find(|c| c.entry == i).map_or(0, |c| c.confidence);
-                answer_of(engine, i, confidence)
-            }
-            Outcome::Choices(places) => Verdict::Choices(places.iter().filter_map(|&i| choice(engine, i)).collect()),
-            Outcome::Unknown => Verdict::Unknown,
-            Outcome::Human => Verdict::Human,
-            Outcome::Greeting(courtesy) => Verdict::Courtesy(match courtesy {
-                Courtesy::Hello => knowledge.greetings.hello.clone(),
-                Courtesy::Thanks => knowledge.greetings.thanks.clone(),
-                Courtesy::Bye => knowledge.greetings.bye.clone(),
-                Courtesy::Okay => self.words.okay.into(),
-                Courtesy::Chat => self.words.chat.into(),
-            }),
-            Outcome::Refused => Verdict::Refused,
+    /// The engine's module outlives the element: it is told to give back what it has.
+    pub(super) fn unshelve(&self) {
+        if let Some(answerer) = self.knowledge.answerer.take() {
+            answerer.free();
         }
     }
 
-    pub(super) fn with_engine<T>(&self, read: impl FnOnce(&Engine) -> T) -> Option<T> {
-        self.knowledge.engine.borrow().as_ref().map(read)
+    fn heard(&self, text: &str) -> Heard {
+        let timezone = self.knowledge.site.borrow().timezone.clone();
+        let heard = self.with_answerer(|it| it.ask(text, clock::today(&timezone), clock::minute(&timezone)));
+        let nothing = Heard { mood: Mood::Neutral, verdict: Verdict::Unknown };
+        heard.and_then(Heard::from_strings).unwrap_or(nothing)
+    }
+
+    fn choices(&self, read: impl FnOnce(&Answerer) -> Vec<String>) -> Vec<Choice> {
+        Choice::from_strings(self.with_answerer(read).unwrap_or_default())
+    }
+
+    pub(super) fn with_answerer<T>(&self, read: impl FnOnce(&Answerer) -> T) -> Option<T> {
+        self.knowledge.answerer.borrow().as_ref().map(read)
     }
 
     /// Tells the page what the customer asks, unless nobody shall know. `false`: the page steps in; never between the
@@ -264,49 +264,19 @@ impl Driver {
     }
 }
 
-fn choice(engine: &Engine, place: u32) -> Option<Choice> {
-    let entry = engine.knowledge().entries.get(place as usize)?;
-    Some(Choice { entry: entry.id.clone(), question: entry.question.clone() })
-}
-
-fn mood(mood: answer::Mood) -> Mood {
-    match mood {
-        answer::Mood::Neutral => Mood::Neutral,
-        answer::Mood::Unhappy => Mood::Unhappy,
-        answer::Mood::Angry => Mood::Angry,
-        answer::Mood::Urgent => Mood::Urgent,
-    }
-}
-
 /// What was said before, as the stored lines tell it: after a reload the customer goes on.
-fn recall(engine: &Engine, lines: &[Line]) -> Context {
-    let mut context = Context::NEW;
+fn recall(answerer: &Answerer, lines: &[Line]) {
     let mut said = "";
     for line in lines {
-        let outcome = match &line.body {
-            Body::Visitor { text, .. } => {
-                said = text;
-                continue;
-            }
-            Body::Answer { entry, .. } => engine.lookup(entry).map(Outcome::Answer),
+        match &line.body {
+            Body::Visitor { text, .. } => said = text,
+            Body::Answer { entry, .. } => answerer.recall_answer(said, entry),
             Body::Choices(offered) => {
-                Some(Outcome::Choices(offered.iter().filter_map(|one| engine.lookup(&one.entry)).collect()))
+                let entries: Vec<&str> = offered.iter().map(|one| one.entry.as_str()).collect();
+                answerer.recall_choices(said, &entries.join("\n"));
             }
-            Body::Unknown { .. } => Some(Outcome::Unknown),
-            _ => None,
-        };
-        if let Some(outcome) = outcome {
-            context.take(said, &Reply { outcome, ..Reply::default() });
+            Body::Unknown { .. } => answerer.recall_unknown(said),
+            _ => {}
         }
     }
-    context
-}
-
-fn answer_of(engine: &Engine, place: u32, confidence: u16) -> Verdict {
-    engine.knowledge().entries.get(place as usize).map_or(Verdict::Unknown, |entry| Verdict::Answer {
-        entry: entry.id.clone(),
-        question: entry.question.clone(),
-        text: entry.plain_answer(),
-        confidence,
-    })
 }

@@ -4,9 +4,8 @@
 
 use super::Driver;
 use crate::platform::{clock, json, masker};
-use answer::Outcome;
 use std::rc::Rc;
-use talk::Body;
+use talk::{Body, Verdict};
 
 /// Notes that are kept; older ones go.
 const MOST: usize = 100;
@@ -21,13 +20,10 @@ pub struct Note {
 
 impl Driver {
     /// Notes a question that got no answer.
-    pub(super) fn learn(self: &Rc<Self>, text: &str, outcome: &Outcome) {
-        match outcome {
-            Outcome::Unknown => self.note("unanswered", "", text),
-            Outcome::Answer(place) => {
-                let entry = self.choice_at(*place).map(|choice| choice.entry).unwrap_or_default();
-                self.note("answered", &entry, "");
-            }
+    pub(super) fn learn(self: &Rc<Self>, text: &str, verdict: &Verdict) {
+        match verdict {
+            Verdict::Unknown => self.note("unanswered", "", text),
+            Verdict::Answer { entry, .. } => self.note("answered", entry, ""),
             _ => {}
         }
     }

@@ -3,9 +3,8 @@
 
 use super::Driver;
 use crate::platform::{clock, net};
-use answer::Outcome;
 use std::{cell::Cell, rc::Rc};
-use talk::{Body, Event, Field, Live, Then};
+use talk::{Body, Event, Field, Live, Then, Verdict};
 
 /// A live answer that takes longer is not waited for.
 const PATIENCE_MS: u32 = 8_000;
@@ -38,15 +37,12 @@ impl Driver {
     }
 
     /// Takes from a message what the form asks for; `false` when nothing of it is in it.
-    pub(super) fn fill(self: &Rc<Self>, text: &str, outcome: &Outcome) -> bool {
+    pub(super) fn fill(self: &Rc<Self>, text: &str, verdict: &Verdict) -> bool {
         let form = self.state.borrow().form.clone();
-        let Some(form) = form.filter(|_| !matches!(outcome, Outcome::Human | Outcome::Refused)) else { return false };
+        let Some(form) = form.filter(|_| !matches!(verdict, Verdict::Human | Verdict::Refused)) else { return false };
         let Some(Field { slot, .. }) = form.fields.first() else { return false };
-        let found = self.with_engine(|engine| {
-            let at = engine.knowledge().slots.iter().position(|one| one.name == *slot)?;
-            engine.slot(u32::try_from(at).ok()?, text)
-        });
-        let found = match found.flatten() {
+        let found = self.with_answerer(|it| it.slot(slot, text)).flatten();
+        let found = match found {
             Some(value) => vec![(slot.clone(), value)],
             // What will be asked for next may be said before.
             None => self.said(text).into_iter().filter(|said| form.fields.iter().any(|f| f.slot == said.0)).collect(),
@@ -56,8 +52,8 @@ impl Driver {
     }
 
     /// Remembers the numbers in a message, for what may need them later.
-    pub(super) fn remember(self: &Rc<Self>, text: &str, outcome: &Outcome) {
-        if *outcome != Outcome::Refused {
+    pub(super) fn remember(self: &Rc<Self>, text: &str, verdict: &Verdict) {
+        if *verdict != Verdict::Refused {
             self.note_slots(&self.said(text));
         }
     }
@@ -76,7 +72,8 @@ impl Driver {
     }
 
     fn said(&self, text: &str) -> Vec<(String, String)> {
-        self.with_engine(|engine| engine.said(text)).unwrap_or_default()
+        let mut said = self.with_answerer(|it| it.said(text)).unwrap_or_default().into_iter();
+        std::iter::from_fn(|| Some((said.next()?, said.next()?))).collect()
     }
 
     fn note_slots(self: &Rc<Self>, found: &[(String, String)]) {
@@ -86,30 +83,18 @@ impl Driver {
     }
 
     /// Asks for what the entry needs and nobody has said yet.
-    pub(super) fn collect(self: &Rc<Self>, place: u32) {
-        let needed = self.with_engine(|engine| {
-            let knowledge = engine.knowledge();
-            let entry = knowledge.entries.get(place as usize)?;
-            let then = match entry.lookup.and_then(|at| knowledge.lookups.get(at as usize)) {
-                Some(lookup) => Then::Look(lookup.name.clone()),
-                None if entry.needs.is_empty() => return None,
-                None => Then::HandOver,
-            };
-            let slots = entry.needs.iter().filter_map(|&at| knowledge.slots.get(at as usize));
-            Some((slots.map(|slot| Field { slot: slot.name.clone(), question: slot.ask.clone() }).collect(), then))
-        });
-        if let Some((fields, then)) = needed.flatten() {
-            self.send(Event::Needs { fields, then, at: clock::now() });
-        }
+    pub(super) fn collect(self: &Rc<Self>, entry: &str) {
+        let mut needs = self.with_answerer(|it| it.needs(entry)).unwrap_or_default().into_iter();
+        let Some(lookup) = needs.next() else { return };
+        let then = if lookup.is_empty() { Then::HandOver } else { Then::Look(lookup) };
+        let fields = std::iter::from_fn(|| Some(Field { slot: needs.next()?, question: needs.next()? })).collect();
+        self.send(Event::Needs { fields, then, at: clock::now() });
     }
 
     /// Asks the merchant's function, or else the merchant's address.
     pub(super) fn look(self: &Rc<Self>, name: String) {
         let slots = self.state.borrow().slots.clone();
-        let url = self.with_engine(|engine| {
-            let lookup = engine.knowledge().lookups.iter().find(|one| one.name == name);
-            lookup.map(|one| filled(&one.url, &slots)).unwrap_or_default()
-        });
+        let url = self.with_answerer(|it| filled(&it.lookup_url(&name), &slots));
         let over = Rc::new(Cell::new(false));
         let (late, abort) = (Rc::clone(&over), net::Abort::begin());
         let (driver, cancel) = (Rc::clone(self), abort.clone());

@@ -10,6 +10,7 @@ mod live;
 mod speech;
 mod tabs;
 
+pub use knowledge::Scene;
 pub use speech::{
     file as file_text, live as live_text, notice as notice_text, unknown as unknown_text, wait as wait_text,
 };
@@ -17,7 +18,7 @@ pub use speech::{
 use crate::{
     config::Config,
     model::Model,
-    platform::{clock, host::Host, json, page, random, storage},
+    platform::{answerer::Answerer, clock, host::Host, json, page, random, storage},
     saved::{self, Aside},
     words::{Words, fill, plural},
 };
@@ -92,7 +93,7 @@ impl Driver {
             vault: host.vault(),
             host,
         });
-        driver.set_scene(answer::Scene { name: driver.config.scene.clone(), ..answer::Scene::default() });
+        driver.set_scene(Scene { name: driver.config.scene.clone(), ..Scene::default() });
         driver.model.elder.set(driver.host.has("elder"));
         driver.fetch_knowledge();
         driver.resume();
@@ -120,6 +121,7 @@ impl Driver {
         self.unfollow();
         self.tabs.part();
         self.wake.borrow_mut().clear();
+        self.unshelve();
         self.retired.set(true);
     }
 
@@ -226,6 +228,7 @@ impl Driver {
         self.vault.forget();
         self.notes_waiting.borrow_mut().clear();
         self.tabs.forget();
+        self.with_answerer(Answerer::forget);
         self.touched.set(false);
         *self.aside.borrow_mut() = Aside { open: *self.model.open.peek(), ..Aside::default() };
         self.model.draft.set(String::new());

@@ -1,6 +1,6 @@
 //! The `<ren-zai>` element: its attributes, and the events that the merchant's page may listen to.
 
-use super::{clock, json, net::Abort, storage::Vault};
+use super::{answerer::Answerer, clock, json, net::Abort, storage::Vault};
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
@@ -15,6 +15,8 @@ extern "C" {
     fn part(this: &Shell, name: &str);
     #[wasm_bindgen(method)]
     fn errand(this: &Shell, path: &str, body: &str) -> Promise;
+    #[wasm_bindgen(method, catch)]
+    async fn answerer(this: &Shell, pack: &str, okay: &str, chat: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method)]
     fn kept(this: &Shell, name: &str) -> Option<String>;
     #[wasm_bindgen(method, getter)]
@@ -59,6 +61,13 @@ impl Host {
     /// Opens one of the parts that the shell fetches when they are wanted.
     pub fn part(&self, name: &str) {
         self.1.part(name);
+    }
+
+    /// Fetches the engine and the knowledge at this address; `okay` and `chat` are what is said to an "all right" and to
+    /// idle talk. An error says what stood in the way.
+    pub async fn answerer(&self, pack: &str, okay: &str, chat: &str) -> Result<Answerer, String> {
+        let fetched = self.1.answerer(pack, okay, chat).await;
+        fetched.map(JsCast::unchecked_into).map_err(|why| why.as_string().unwrap_or_default())
     }
 
     /// What is kept on the device of what was said.

@@ -1,5 +1,6 @@
 //! Everything the widget asks of the browser. No other module but [`crate::element`] names `web_sys` or `js_sys`.
 
+pub mod answerer;
 pub mod clock;
 pub mod dom;
 pub mod host;

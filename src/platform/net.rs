@@ -143,15 +143,6 @@ pub fn escaped(text: &str) -> String {
     js_sys::encode_uri_component(text).into()
 }
 
-/// Fetches bytes: the pack.
-pub async fn bytes(url: &str) -> Result<Vec<u8>, NetError> {
-    let response = RequestBuilder::new(url).send().await.map_err(|_| NetError::Lost)?;
-    if !response.ok() {
-        return Err(NetError::Status { code: response.status(), retry_after: None });
-    }
-    response.binary().await.map_err(|_| NetError::Lost)
-}
-
 /// A stream of server-sent events; closes when dropped.
 pub struct Stream {
     source: EventSource,

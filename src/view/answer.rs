@@ -9,13 +9,13 @@ use crate::{
 use pack::{Action, Block, Span, Target};
 
 pub(super) fn answer(ui: &Ui, id: &str, text: &str) -> Vec<El> {
-    let Some(entry) = ui.driver.entry(id) else {
+    let Some(shown) = ui.driver.answer_of(id) else {
         // The pack changed since: the words that were said stay.
         return vec![ui.in_tongue(line::paragraph(text))];
     };
-    let mut parts: Vec<El> = entry.answer.iter().map(|b| ui.in_tongue(block(ui, b))).collect();
-    if !entry.actions.is_empty() {
-        parts.push(El::new("div").class("row").children(entry.actions.into_iter().map(|a| action(ui, a))));
+    let mut parts: Vec<El> = shown.answer.iter().map(|b| ui.in_tongue(block(ui, b))).collect();
+    if !shown.actions.is_empty() {
+        parts.push(El::new("div").class("row").children(shown.actions.into_iter().map(|a| action(ui, a))));
     }
     let next = ui.driver.followups(id);
     if !next.is_empty() {

@@ -18,7 +18,7 @@ async function shopsOwn(browser, desk) {
   return paths;
 }
 
-/** What the widget adds: at page load, and until it is ready to answer. */
+/** What the widget adds: at page load, until the panel is there, and until it can answer. */
 async function widgets(browser, desk, shops) {
   const context = await browser.newContext({ baseURL: desk.url });
   const page = await context.newPage();
@@ -33,8 +33,8 @@ async function widgets(browser, desk, shops) {
   await new Widget(page).open();
   await page.evaluate(() => globalThis.widgetReady.then(() => true));
   const rest = await traffic.take();
-  const isPack = (transfer) => transfer.path.endsWith(".pack");
-  return { page_load, opened: rest.filter((it) => !isPack(it)), pack: rest.filter(isPack) };
+  const isKnowledge = ({ path }) => path.endsWith(".pack") || path.startsWith("/assets/answerer-");
+  return { page_load, opened: rest.filter((it) => !isKnowledge(it)), knowledge: rest.filter(isKnowledge) };
 }
 
 /** The requests of a page that are not in `ignored`. */

@@ -1,6 +1,6 @@
 // What a shopper has when something is broken: plain words, the phone number, a person.
 import { Widget, expect, openWidget, test } from "./harness.mjs";
-import { Agent, SHOPS, listen, openPageWith, said } from "./steps.mjs";
+import { Agent, SHOPS, TAG, listen, openPageWith, said } from "./steps.mjs";
 
 const shop = SHOPS.zh;
 /** A retry may wait for some seconds: the bound, in milliseconds, until a desk that is back must have been noticed. */
@@ -19,7 +19,7 @@ async function expectWays(place) {
   await expect(place.getByRole("link", { name: /联系/ })).toHaveAttribute("href", "/help.html#contact");
 }
 
-test.describe("a knowledge pack that cannot be read", () => {
+test.describe("knowledge that cannot be had", () => {
   const changed = (change) => async (route) => {
     const bytes = await (await route.fetch()).body();
     await route.fulfill({ body: change(bytes), contentType: "application/octet-stream" });
@@ -30,7 +30,8 @@ test.describe("a knowledge pack that cannot be read", () => {
     newer.writeUInt16LE(newer.readUInt16LE(4) + 1, 4);
     return newer;
   };
-  const packs = {
+  const engine = "**/assets/answerer-*";
+  const broken = {
     missing: [(route) => route.fulfill({ status: 404 }), /the server answered 404/],
     "out of reach": [(route) => route.abort(), /no answer for .*shop\.zh\.pack/, [/ERR_FAILED/]],
     empty: [changed(() => Buffer.alloc(0)), /not a knowledge pack/],
@@ -38,14 +39,16 @@ test.describe("a knowledge pack that cannot be read", () => {
     cut: [changed((bytes) => bytes.subarray(0, bytes.length >> 1)), /the pack is cut: expected \d+ bytes, found \d+/],
     damaged: [changed((bytes) => Buffer.from(flip(bytes))), /the pack is damaged/],
     "from the future": [changed(future), /pack version \d+ is newer than this widget reads \(\d+\)/],
+    "without its engine": [(route) => route.fulfill({ status: 404 }), /the answer engine could not start: ./, [/404/], engine],
+    "its engine out of reach": [(route) => route.abort(), /the answer engine could not start: ./, [/ERR_FAILED/], engine],
   };
-  for (const [what, [serve, why, expectedErrors = [/404/]]] of Object.entries(packs)) {
+  for (const [what, [serve, why, expectedErrors = [/404/], file = "**/shop.zh.pack"]] of Object.entries(broken)) {
     test.describe(what, () => {
       test.use({ expectedErrors });
 
       test("is told in plain words, and a person is there all the same", async ({ page }) => {
         const [heard, warned] = [await listen(page), warnings(page)];
-        await page.route("**/shop.zh.pack", serve);
+        await page.route(file, serve);
         await page.goto("/");
         const widget = await openWidget(page);
         await expect(widget.log).toContainText(shop.noKnowledge);
@@ -60,6 +63,43 @@ test.describe("a knowledge pack that cannot be read", () => {
       });
     });
   }
+});
+
+test.describe("what is fetched for an answer", () => {
+  /** The engine's files and packs that a page has asked for. */
+  const knowledge = (page) => {
+    const asked = [];
+    page.on("request", (request) => asked.push(new URL(request.url()).pathname.replace(/-[0-9a-f]{8}/, "")));
+    return () => asked.filter((path) => /answerer|\.pack$/.test(path)).sort();
+  };
+
+  test("with knowledge: engine and pack, once; the engine once, however often the tag is made anew", async ({ page }) => {
+    const fetched = knowledge(page);
+    await page.goto("/");
+    const widget = await openWidget(page);
+    await widget.ask(shop.exchange);
+    await expect(widget.log).toContainText(shop.exchangeAnswer);
+    const engine = ["/assets/answerer.js", "/assets/answerer_bg.wasm"];
+    expect(fetched()).toEqual([...engine, "/packs/shop.zh.pack"]);
+    await page.evaluate(() => {
+      const tag = document.querySelector("ren-zai");
+      const other = tag.cloneNode();
+      tag.replaceWith(other);
+      other.open();
+    });
+    await widget.ask(shop.exchange);
+    await expect(widget.log.getByText(shop.exchangeAnswer)).toHaveCount(2);
+    expect(fetched().filter((path) => !path.endsWith(".pack"))).toEqual(engine);
+  });
+
+  test("without knowledge: nothing", async ({ page }) => {
+    const fetched = knowledge(page);
+    await openPageWith(page, { tags: TAG.replace(/pack="[^"]*"/, "") });
+    const widget = await openWidget(page);
+    await widget.ask(shop.exchange);
+    await expect(widget.log.getByRole("button", { name: shop.offer })).toBeVisible();
+    expect(fetched()).toEqual([]);
+  });
 });
 
 test.describe("a widget that cannot start", () => {

@@ -16,6 +16,7 @@ mod knowledge;
 mod lists;
 mod numbers;
 mod phrases;
+mod shown;
 mod sounds;
 
 pub use card::{FENCE, card_title};
@@ -30,4 +31,5 @@ pub use knowledge::{
 pub use lists::{List, Lists};
 pub use numbers::{Numbers, Reading};
 pub use phrases::Phrases;
+pub use shown::Shown;
 pub use sounds::Sounds;

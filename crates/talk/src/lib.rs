@@ -21,6 +21,7 @@
 mod effect;
 mod event;
 mod form;
+mod heard;
 mod line;
 mod merge;
 mod state;
@@ -29,6 +30,7 @@ mod update;
 pub use effect::Effect;
 pub use event::{DeskEvent, EntryPoint, Event, Failure, Verdict};
 pub use form::{Field, Form, Then};
+pub use heard::Heard;
 pub use line::{Attached, Body, By, Choice, Delivery, Line, LineId, Live, Notice, TicketKind};
 pub use state::{Link, Mood, REOPEN_MS, Stage, State, Wait};
 pub use update::update;

@@ -17,9 +17,11 @@ use std::{fmt::Write as _, process::ExitCode};
 
 /// In bytes, brotli: the shell on a shop's page, before anyone touches it.
 const PAGE_LOAD: u64 = 4 * 1024;
-/// In bytes, brotli: the widget opened and ready to answer, without the pack. Just above what it is: who adds something
-/// takes something away, or makes it a part that is fetched when wanted. The aim is 95 KB.
-const OPENED: u64 = 150 * 1024 + 512;
+/// In bytes, brotli: the widget opened, without the knowledge. Just above what it is: who adds something takes something
+/// away, or makes it a part that is fetched when wanted. The aim is 95 KB.
+const OPENED: u64 = 111 * 1024;
+/// In bytes, brotli: the same with the engine and the whole pack of the sample shop; just above what it is, too. The aim is 170 KB.
+const ANSWERING: u64 = 280 * 1024;
 
 /// How to print.
 #[derive(Args, Clone, Copy, Default)]
@@ -35,7 +37,7 @@ struct Measured {
     browser: String,
     page_load: Vec<Transfer>,
     opened: Vec<Transfer>,
-    pack: Vec<Transfer>,
+    knowledge: Vec<Transfer>,
 }
 
 #[derive(Deserialize)]
@@ -84,22 +86,23 @@ fn measure(workspace: &Workspace, tools: &Toolbox) -> Result<Measured> {
 struct Line {
     what: &'static str,
     bytes: u64,
-    budget: Option<u64>,
+    budget: u64,
 }
 
 impl Measured {
     fn lines(&self) -> [Line; 3] {
         let sum = |transfers: &[Transfer]| transfers.iter().map(|it| it.bytes).sum::<u64>();
         let load = sum(&self.page_load);
+        let opened = load + sum(&self.opened);
         [
-            Line { what: "page load", bytes: load, budget: Some(PAGE_LOAD) },
-            Line { what: "opened, ready to answer", bytes: load + sum(&self.opened), budget: Some(OPENED) },
-            Line { what: "the sample shop's pack", bytes: sum(&self.pack), budget: None },
+            Line { what: "page load", bytes: load, budget: PAGE_LOAD },
+            Line { what: "opened, without knowledge", bytes: opened, budget: OPENED },
+            Line { what: "opened, with the sample shop's", bytes: opened + sum(&self.knowledge), budget: ANSWERING },
         ]
     }
 
     fn all(&self) -> impl Iterator<Item = (&'static str, &Transfer)> {
-        [("page load", &self.page_load), ("opening", &self.opened), ("pack", &self.pack)]
+        [("page load", &self.page_load), ("opening", &self.opened), ("knowledge", &self.knowledge)]
             .into_iter()
             .flat_map(|(when, transfers)| transfers.iter().map(move |transfer| (when, transfer)))
     }
@@ -110,8 +113,7 @@ impl Measured {
             let _ = writeln!(text, "{when:<10} {:>9} {:<9} {}", transfer.bytes, transfer.encoding, transfer.path);
         }
         for line in lines {
-            let budget = line.budget.map(|budget| format!("of {budget}")).unwrap_or_default();
-            let _ = writeln!(text, "{:<24} {:>9} bytes {budget}", line.what, line.bytes);
+            let _ = writeln!(text, "{:<30} {:>9} bytes of {}", line.what, line.bytes, line.budget);
         }
         text
     }
@@ -119,8 +121,7 @@ impl Measured {
     fn markdown(&self, lines: &[Line], versions: &str) -> String {
         let mut text = String::from("| what | bytes | budget |\n|---|--:|--:|\n");
         for line in lines {
-            let budget = line.budget.map_or_else(|| "–".to_owned(), |budget| budget.to_string());
-            let _ = writeln!(text, "| {} | {} | {budget} |", line.what, line.bytes);
+            let _ = writeln!(text, "| {} | {} | {} |", line.what, line.bytes, line.budget);
         }
         text.push_str("\n| when | file | bytes | encoding |\n|---|---|--:|---|\n");
         for (when, transfer) in self.all() {
@@ -133,17 +134,18 @@ impl Measured {
     /// What is wrong: too large, not compressed, or nothing counted at all.
     fn complaints(&self, lines: &[Line]) -> Vec<String> {
         let mut complaints = Vec::new();
-        for line in lines {
-            if line.bytes == 0 {
-                complaints.push(format!("{}: nothing was transferred, so nothing was measured", line.what));
+        for Line { what, bytes, budget } in lines {
+            if bytes > budget {
+                complaints.push(format!("{what}: {bytes} bytes, {} above the budget", bytes - budget));
             }
-            if let Some(budget) = line.budget.filter(|budget| line.bytes > *budget) {
-                complaints.push(format!(
-                    "{}: {} bytes, {} above the budget",
-                    line.what,
-                    line.bytes,
-                    line.bytes - budget
-                ));
+        }
+        for (what, none) in [
+            ("page load", self.page_load.is_empty()),
+            ("opening", self.opened.is_empty()),
+            ("knowledge", self.knowledge.is_empty()),
+        ] {
+            if none {
+                complaints.push(format!("{what}: nothing was transferred, so nothing was measured"));
             }
         }
         for (_, transfer) in self.all().filter(|(_, it)| it.is_compressible() && it.encoding != "br") {
@@ -165,7 +167,7 @@ mod tests {
             browser: "Chromium 1".into(),
             page_load: transfer("/renzai.js", load),
             opened: transfer("/assets/ren-zai.wasm", opened),
-            pack: transfer("/packs/shop.zh.pack", 9),
+            knowledge: transfer("/packs/shop.zh.pack", 9),
         }
     }
 
@@ -179,7 +181,13 @@ mod tests {
         assert_eq!(complaints(&measured(PAGE_LOAD + 1, 1, "br")), ["page load: 4097 bytes, 1 above the budget"]);
         assert_eq!(
             complaints(&measured(1, OPENED, "br")),
-            [format!("opened, ready to answer: {} bytes, 1 above the budget", OPENED + 1)]
+            [format!("opened, without knowledge: {} bytes, 1 above the budget", OPENED + 1)]
+        );
+        let mut large = measured(1, 1, "br");
+        large.knowledge[0].bytes = ANSWERING;
+        assert_eq!(
+            complaints(&large),
+            [format!("opened, with the sample shop's: {} bytes, 2 above the budget", ANSWERING + 2)]
         );
     }
 
@@ -187,14 +195,19 @@ mod tests {
     fn what_is_not_compressed_or_not_loaded_is_no_success() {
         let found = complaints(&measured(300, 300, ""));
         assert_eq!(found.len(), 2, "page load and opening; the pack has 9 bytes: {found:?}");
-        assert!(complaints(&measured(0, 1, "br"))[0].contains("nothing was measured"));
+        let mut nothing = measured(1, 1, "br");
+        nothing.page_load.clear();
+        nothing.opened.clear();
+        nothing.knowledge.clear();
+        let none = |what: &str| format!("{what}: nothing was transferred, so nothing was measured");
+        assert_eq!(complaints(&nothing), ["page load", "opening", "knowledge"].map(none));
     }
 
     #[test]
     fn the_table_for_the_documentation_has_budget_date_and_versions() {
         let measured = measured(10, 20, "br");
         let text = measured.markdown(&measured.lines(), "trunk 0");
-        assert!(text.contains(&format!("| opened, ready to answer | 30 | {OPENED} |")), "{text}");
+        assert!(text.contains(&format!("| opened, without knowledge | 30 | {OPENED} |")), "{text}");
         assert!(text.ends_with("Measured 2026-01-01 with Chromium 1, trunk 0.\n"), "{text}");
     }
 }

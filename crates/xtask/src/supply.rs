@@ -15,9 +15,10 @@ use std::{
 };
 
 /// What is given away, and what it is compiled for.
-const PRODUCTS: [(&str, &str); 4] = [
+const PRODUCTS: [(&str, &str); 5] = [
     ("ren-zai", "wasm32-unknown-unknown"),
     ("masker", "wasm32-unknown-unknown"),
+    ("answerer", "wasm32-unknown-unknown"),
     ("console", "wasm32-unknown-unknown"),
     ("renzai", "x86_64-unknown-linux-gnu"),
 ];

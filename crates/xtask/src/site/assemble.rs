@@ -60,7 +60,17 @@ impl Site<'_> {
         }
         let wasm = self.wasm(&parts.widget, "ren-zai", "assets")?;
         let masker = self.module(&parts.masker, "masker", "assets", &[])?.glue.replacen("assets/", "./", 1);
-        let inside = self.inside(parts, &style, &words, &masker)?;
+        let answerer = self.module(&parts.answerer, "answerer", "assets", &[])?;
+        let [style, glue, wasm_of_it] =
+            [style, answerer.glue, answerer.wasm].map(|path| path.replacen("assets/", "./", 1));
+        let names = [
+            ("STYLE_URL", style.as_str()),
+            ("WORDS_VERSION", &words),
+            ("MASKER_URL", &masker),
+            ("ANSWERER_URL", &glue),
+            ("ANSWERER_WASM_URL", &wasm_of_it),
+        ];
+        let inside = self.inside(parts, &names)?;
         let languages = [("LANGUAGES", locales.names()?)];
         let needs = [("WORDS_VERSION", words.as_str()), ("MASKER_URL", &masker)];
         let sheets = self.script("parts/parts.js", &MODULE, &needs, &languages)?;
@@ -84,14 +94,12 @@ impl Site<'_> {
 
     /// The widget's module, and its glue in one file with what the shell fetches when the panel is opened; answers the
     /// path of that file.
-    fn inside(&self, parts: &Parts, style: &str, words: &str, masker: &str) -> Result<String> {
+    fn inside(&self, parts: &Parts, names: &[(&str, &str)]) -> Result<String> {
         let glue = format!("--alias:glue={}", parts.widget.join("ren-zai.js").display());
-        let style = style.replacen("assets/", "./", 1);
-        let names = [("MASKER_URL", masker), ("STYLE_URL", &style), ("WORDS_VERSION", words)];
         // wasm-bindgen's own names begin with two underscores and are the module's, too.
         let mangled = "--mangle-props=^_[a-z]".to_owned();
         let options = vec!["--format=esm".to_owned(), "--target=es2020".to_owned(), mangled, glue];
-        let script = self.naming_files(&self.workspace.path("parts/inside.js"), options, &names)?;
+        let script = self.naming_files(&self.workspace.path("parts/inside.js"), options, names)?;
         self.hashed("ren-zai", &script)
     }
 

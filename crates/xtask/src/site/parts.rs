@@ -23,6 +23,8 @@ pub struct Parts {
     pub widget: PathBuf,
     /// Folder with `masker.js` and `masker_bg.wasm`.
     pub masker: PathBuf,
+    /// Folder with `answerer.js` and `answerer_bg.wasm`.
+    pub answerer: PathBuf,
     /// Folder with `console.js`, `console_bg.wasm` and the agents' page.
     pub console: PathBuf,
     /// Folder with `shop.<language>.pack`.
@@ -38,22 +40,24 @@ impl Parts {
     /// When a build fails; the tool's own words are above.
     pub fn build(workspace: &Workspace, tools: &Toolbox) -> Result<Self> {
         build_command(workspace)?;
-        let [(widget, widget_from), (masker, masker_from), (console, console_from)] = modules(workspace, tools)?;
+        let built = modules(workspace, tools)?;
         let (packs, packs_from) = packs(workspace)?;
-        let all = [&widget_from, &masker_from, &console_from, &packs_from];
-        let fingerprint = all.into_iter().fold(Fingerprint::default(), |all, from| all.text(from)).hex();
-        Ok(Self { widget, masker, console, packs, fingerprint })
+        let all = built.iter().map(|(_, from)| from).chain([&packs_from]);
+        let fingerprint = all.fold(Fingerprint::default(), |all, from| all.text(from)).hex();
+        let [widget, masker, answerer, console] = built.map(|(folder, _)| folder);
+        Ok(Self { widget, masker, answerer, console, packs, fingerprint })
     }
 }
 
-/// Builds what runs in a browser: the folders of widget, masker and console, and what each was made from.
+/// Builds what runs in a browser: the folders of widget, masker, answerer and console, and what each was made from.
 ///
 /// # Errors
 /// When a build fails; the tool's own words are above.
-pub fn modules(workspace: &Workspace, tools: &Toolbox) -> Result<[(PathBuf, String); 3]> {
+pub fn modules(workspace: &Workspace, tools: &Toolbox) -> Result<[(PathBuf, String); 4]> {
     Ok([
         page(workspace, tools, "ren-zai", "target/trunk/widget", "Trunk.toml")?,
         module(workspace, tools, "masker")?,
+        module(workspace, tools, "answerer")?,
         page(workspace, tools, "console", "target/trunk/console", "crates/console/Trunk.toml")?,
     ])
 }
