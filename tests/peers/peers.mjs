@@ -89,10 +89,11 @@ export const LOOK = () => {
       };
       look();
     });
-  globalThis.measure = async (launcher, field, early) => {
+  globalThis.measure = async (launcher, field, early, question) => {
     const button = await until(launcher);
     const pressed = performance.now();
-    button.click();
+    if (question) document.querySelector("ren-zai").ask(question);
+    else button.click();
     const place = await until(field);
     place.focus();
     await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
