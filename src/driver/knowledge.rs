@@ -164,11 +164,7 @@ impl Driver {
                     driver.model.knowledge.set(Knowledge::Ready);
                     driver.remember_all();
                 }
-                Err(why) => {
-                    driver.model.knowledge.set(Knowledge::Failed);
-                    driver.report("pack", &why);
-                    driver.send(Event::KnowledgeFailed { at: clock::now() });
-                }
+                Err(why) => driver.do_without(&why),
             }
             driver.answer_early();
         });
@@ -234,11 +230,23 @@ impl Driver {
         }
     }
 
-    fn heard(&self, text: &str) -> Heard {
+    /// There is no knowledge: the customer is told in plain words, the merchant's engineer why.
+    fn do_without(self: &Rc<Self>, why: &str) {
+        self.model.knowledge.set(Knowledge::Failed);
+        self.report("pack", why);
+        self.send(Event::KnowledgeFailed { at: clock::now() });
+    }
+
+    fn heard(self: &Rc<Self>, text: &str) -> Heard {
         let timezone = self.knowledge.site.borrow().timezone.clone();
         let heard = self.with_answerer(|it| it.ask(text, clock::today(&timezone), clock::minute(&timezone)));
+        if let Some(Err(_)) = heard {
+            // Not freed: a module that has stopped refuses that, too.
+            self.knowledge.answerer.take();
+            self.do_without("the answer engine has stopped");
+        }
         let nothing = Heard { mood: Mood::Neutral, verdict: Verdict::Unknown };
-        heard.and_then(Heard::from_strings).unwrap_or(nothing)
+        heard.and_then(Result::ok).and_then(Heard::from_strings).unwrap_or(nothing)
     }
 
     fn choices(&self, read: impl FnOnce(&Answerer) -> Vec<String>) -> Vec<Choice> {

@@ -35,9 +35,9 @@ extern "C" {
     /// Whether the merchant does not answer to something in a text.
     #[wasm_bindgen(method)]
     pub fn refuses(this: &Answerer, text: &str) -> bool;
-    /// Answers a message.
-    #[wasm_bindgen(method)]
-    pub fn ask(this: &Answerer, text: &str, today: Day, minute: u16) -> Vec<String>;
+    /// Answers a message. An error: the engine has stopped, and nothing may be asked of it any more.
+    #[wasm_bindgen(method, catch)]
+    pub fn ask(this: &Answerer, text: &str, today: Day, minute: u16) -> Result<Vec<String>, JsValue>;
     /// The last message is part of the conversation.
     #[wasm_bindgen(method)]
     pub fn keep(this: &Answerer);

@@ -102,6 +102,38 @@ test.describe("what is fetched for an answer", () => {
   });
 });
 
+test("an engine that stops in the middle of a talk: told in plain words, what was said stays, and a person is there", async ({ page }) => {
+  const [heard, warned] = [await listen(page), warnings(page)];
+  // It stops as WebAssembly does, and is as it is then: busy for ever.
+  const stopping = `;{ let stopped;
+    for (const name of Object.getOwnPropertyNames(Answerer.prototype)) {
+      const call = Answerer.prototype[name];
+      Answerer.prototype[name] = function (...given) {
+        stopped ||= name === "ask" && given[0].includes("xyzzy");
+        if (stopped) throw new WebAssembly.RuntimeError("unreachable");
+        return call.apply(this, given);
+      };
+    } }`;
+  await page.route("**/assets/answerer-*.js", async (route) => {
+    const glue = await (await route.fetch()).text();
+    const [, inner] = /(\w+) as Answerer/.exec(glue) ?? [];
+    await route.fulfill({ contentType: "text/javascript", body: glue + (inner ? stopping.replaceAll("Answerer", inner) : stopping) });
+  });
+  await page.goto("/");
+  const widget = await openWidget(page);
+  await widget.ask(shop.exchange);
+  await expect(widget.log).toContainText(shop.exchangeAnswer);
+  await widget.ask("xyzzy");
+  await expect(widget.log).toContainText(shop.noKnowledge);
+  await expect(widget.log).toContainText(shop.exchangeAnswer);
+  await expect(widget.log.getByRole("button", { name: shop.offer })).toBeVisible();
+  expect(warned.join("\n")).toContain("the answer engine has stopped");
+  expect((await heard()).filter(({ name }) => name === "error")).toEqual([{ name: "error", code: "pack", message: "the answer engine has stopped" }]);
+  await widget.ask(shop.exchange);
+  await widget.human.click();
+  await expect(widget.panel).toContainText(shop.nobody);
+});
+
 test.describe("a widget that cannot start", () => {
   test.use({ expectedErrors: [/404|ERR_FAILED/] });
 
