@@ -189,4 +189,3 @@ function keep(shell, own) {
   const place = `${shell.key()}:errands`;
   shell.vault.write(place, JSON.stringify([...JSON.parse(shell.vault.read(place) || '[]'), own]));
 }
-

@@ -37,7 +37,9 @@ async function begun() {
  * The engine with the pack at `url`; `okay` and `chat` are what is said to an "all right" and to idle talk. Rejected with the
  * words that tell the merchant's engineer what stands in the way.
  */
-export async function answerer(url, okay, chat) {
+export const answerer = (...given) => opened(...given).catch((error) => Promise.reject(`${error}`));
+
+async function opened(url, okay, chat) {
   const [from, coming] = early;
   early = [];
   const pack = from === url ? coming : bytes(url);

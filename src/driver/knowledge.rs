@@ -186,12 +186,14 @@ impl Driver {
                 self.with_answerer(Answerer::keep);
                 self.learn(&text, &verdict);
                 let found = match &verdict {
-                    Verdict::Answer { entry, .. } => entry.clone(),
-                    _ => String::new(),
+                    Verdict::Answer { entry, .. } => Some(entry.clone()),
+                    _ => None,
                 };
                 self.send(Event::Felt(mood));
                 self.send(Event::Answered { line, verdict, at: clock::now() });
-                self.collect(&found);
+                if let Some(entry) = found {
+                    self.collect(&entry);
+                }
             }
         }
     }

@@ -63,7 +63,11 @@ async function visit(browser, url, { launcher, field, stream, question }, early)
     // With a stream that stays open the network is never idle.
     const late = stream ? "load" : "networkidle";
     await page.goto(url, { timeout: PATIENCE, waitUntil: early ? "commit" : late });
-    for (let before; stream && !early && before !== bytes; await page.waitForTimeout(1_000)) before = bytes;
+    // Still, as far as a second can tell; who never is must not keep this from ending.
+    for (let before, looks = 0; stream && !early && before !== bytes && looks < 60; looks += 1) {
+      before = bytes;
+      await page.waitForTimeout(1_000);
+    }
     const loaded = bytes;
     const took = await page.evaluate((given) => globalThis.measure(...given), [launcher, field, early, question]);
     return { took, loaded, opened: bytes };

@@ -33,8 +33,10 @@ impl Answerer {
     ///
     /// # Errors
     /// What is wrong with the pack, for the merchant's engineer.
-    pub fn open(pack: &[u8], okay: &str, chat: &str) -> Result<Answerer, String> {
-        let pack = Pack::read(pack).map_err(|error| error.to_string())?;
+    pub fn open(bytes: Vec<u8>, okay: &str, chat: &str) -> Result<Answerer, String> {
+        let pack = Pack::read(&bytes).map_err(|error| error.to_string())?;
+        // Before the tables are laid out: WebAssembly never gives memory back, so what is needed at once is what it takes.
+        drop(bytes);
         Ok(Self::over(pack, okay, chat))
     }
 

@@ -108,6 +108,6 @@ fn what_an_entry_needs_is_found_and_asked_for() {
 
 #[test]
 fn what_is_no_pack_is_refused_with_its_reason() {
-    let Err(why) = Answerer::open(b"<html>", "", "") else { panic!("a page was read as a pack") };
+    let Err(why) = Answerer::open(b"<html>".to_vec(), "", "") else { panic!("a page was read as a pack") };
     assert!(why.contains("pack"), "{why}");
 }

@@ -6,6 +6,7 @@
 //! | `/renzai.js` | the shell, minified, with the names of the files below | `public/renzai.js` |
 //! | `/renzai.classic.js` | the same for pages that can only paste a script | `public/renzai.classic.js` |
 //! | `/assets/ren-zai-<hash>.js`, `…_bg.wasm` | the widget, and what the shell needs once it is open | trunk, `parts/inside.js` |
+//! | `/assets/masker-<hash>.js`, `answerer-<hash>.js`, their `…_bg.wasm` | modules that are fetched when wanted | `crates/masker`, `crates/answerer` |
 //! | `/assets/parts-<hash>.js` | parts of the panel that are fetched when wanted | `parts/` |
 //! | `/assets/words-<language>-<hash>.txt`, `.json` | the texts of the panel and of its parts | `locales/` |
 //! | `/assets/widget-<hash>.css` | its style | `style/widget.css` |
