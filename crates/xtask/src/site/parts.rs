@@ -88,7 +88,7 @@ fn page(workspace: &Workspace, tools: &Toolbox, package: &str, dist: &str, confi
             .args(["build", "--release", "--config", config])
             // trunk reads NO_COLOR as a boolean, and most people set it to 1.
             .env_remove("NO_COLOR")
-            .env("CARGO_ENCODED_RUSTFLAGS", without_machine_paths()?)
+            .env("CARGO_ENCODED_RUSTFLAGS", compiler_flags()?)
             .current_dir(&workspace.root))?;
         if package == "ren-zai" { shake(tools, &dist, package, &UNUSED_CLASSES) } else { Ok(()) }
     })?;
@@ -110,7 +110,7 @@ fn module(workspace: &Workspace, tools: &Toolbox, package: &str) -> Result<(Path
         say(&format!("building the module `{package}` (release, WebAssembly)"));
         run(Command::new("cargo")
             .args(["build", "--quiet", "--lib", "--target", TARGET, "--profile", PROFILE, "-p", package])
-            .env("CARGO_ENCODED_RUSTFLAGS", without_machine_paths()?)
+            .env("CARGO_ENCODED_RUSTFLAGS", compiler_flags()?)
             .current_dir(&workspace.root))?;
         let built = workspace.cargo_target.join(TARGET).join(PROFILE).join(format!("{package}.wasm"));
         run(tools
@@ -122,13 +122,18 @@ fn module(workspace: &Workspace, tools: &Toolbox, package: &str) -> Result<(Path
     Ok((dist, fingerprint))
 }
 
+/// What the compiler is told, for every module that runs in a browser.
+///
+/// Two of the passes that make code faster are left out, because they make it larger: one keeps a value that one of two
+/// ways has already (`pre`), one counts addresses in place of positions (`lsr`). The engine is no slower without them.
+///
 /// Panic messages name source files: by crate, not by where this machine keeps them. Two machines make one module.
-fn without_machine_paths() -> Result<String> {
+fn compiler_flags() -> Result<String> {
     let home = match std::env::var_os("CARGO_HOME") {
         Some(home) => PathBuf::from(home),
         None => std::env::home_dir().context("cannot tell the home folder: set CARGO_HOME")?.join(".cargo"),
     };
-    let mut flags = Vec::new();
+    let mut flags = ["-Cllvm-args=-enable-pre=false", "-Cllvm-args=-disable-lsr"].map(String::from).to_vec();
     let registry = home.join("registry/src");
     for index in fs::read_dir(&registry).with_context(|| format!("cannot read {}", registry.display()))? {
         let index = index?.path();

@@ -37,7 +37,7 @@ const PASSES: [&str; 17] = [
     "--inlining",
     "--always-inline-max-function-size=1",
     "--flexible-inline-max-function-size=0",
-    "--one-caller-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=20",
     "--vacuum",
     "-Os",
     "--skip-pass=inlining-optimizing",
