@@ -14,6 +14,9 @@ use std::{fs, path::PathBuf, process::Command};
 /// The languages of the sample shop's knowledge, each a folder below `knowledge/`.
 const LANGUAGES: [&str; 2] = ["zh", "en"];
 
+const TARGET: &str = "wasm32-unknown-unknown";
+const PROFILE: &str = "wasm-release";
+
 /// What is done to a module after it was compiled.
 const SHAKING: &str = "crates/xtask/src/site/shake";
 
@@ -90,7 +93,11 @@ fn page(workspace: &Workspace, tools: &Toolbox, package: &str, dist: &str, confi
             .env_remove("NO_COLOR")
             .env("CARGO_ENCODED_RUSTFLAGS", compiler_flags()?)
             .current_dir(&workspace.root))?;
-        if package == "ren-zai" { shake(tools, &dist, package, &UNUSED_CLASSES) } else { Ok(()) }
+        if package == "ren-zai" {
+            shake(tools, &linked(workspace, package), &dist, package, &UNUSED_CLASSES)
+        } else {
+            Ok(())
+        }
     })?;
     Ok((dist, fingerprint))
 }
@@ -105,21 +112,24 @@ fn module(workspace: &Workspace, tools: &Toolbox, package: &str) -> Result<(Path
         .paths(&[workspace.path("package-lock.json"), workspace.path(SHAKING)])?
         .hex();
     unless_current(&dist, &fingerprint, || {
-        const TARGET: &str = "wasm32-unknown-unknown";
-        const PROFILE: &str = "wasm-release";
         say(&format!("building the module `{package}` (release, WebAssembly)"));
         run(Command::new("cargo")
             .args(["build", "--quiet", "--lib", "--target", TARGET, "--profile", PROFILE, "-p", package])
             .env("CARGO_ENCODED_RUSTFLAGS", compiler_flags()?)
             .current_dir(&workspace.root))?;
-        let built = workspace.cargo_target.join(TARGET).join(PROFILE).join(format!("{package}.wasm"));
+        let linked = linked(workspace, package);
         run(tools
             .command("wasm-bindgen")
             .args(["--target", "web", "--no-typescript", "--out-dir"])
-            .args([&dist, &built]))?;
-        shake(tools, &dist, package, &[])
+            .args([&dist, &linked]))?;
+        shake(tools, &linked, &dist, package, &[])
     })?;
     Ok((dist, fingerprint))
+}
+
+/// The module as the linker left it.
+fn linked(workspace: &Workspace, package: &str) -> PathBuf {
+    workspace.cargo_target.join(TARGET).join(PROFILE).join(format!("{}.wasm", package.replace('-', "_")))
 }
 
 /// What the compiler is told, for every module that runs in a browser.

@@ -1,6 +1,7 @@
 //! Makes the widget's module smaller after wasm-bindgen: what nothing calls goes, and what is alike lies together.
 //!
 //! - A panic stops the module and says nothing ([`panics`]).
+//! - Data that nothing reads any more are zeros ([`data`]).
 //! - Leptos brings `wasm-streams`, whose three classes are exported, so that no optimiser may drop them, though the
 //!   widget streams no bodies (1.9 KB of brotli).
 //! - Imports and exports have short names ([`names`]).
@@ -8,6 +9,7 @@
 //!   and brotli writes a repetition in a few bytes.
 //! - `wasm-opt` without the passes that make each copy look different: the module grows, its brotli shrinks by 7 %.
 
+mod data;
 mod names;
 mod panics;
 mod wasm;
@@ -51,11 +53,13 @@ const PASSES: [&str; 17] = [
     "--strip-target-features",
 ];
 
-/// Shrinks `{name}.js` and `{name}_bg.wasm` in `dist`; the glue loses these classes.
+/// Shrinks `{name}.js` and `{name}_bg.wasm` in `dist`, made from the module `linked`; the glue loses these classes.
 ///
 /// # Errors
 /// When a file is missing, a tool fails, or wasm-bindgen writes its classes in another way than expected.
-pub fn shake(tools: &Toolbox, dist: &Path, name: &str, unused: &[&str]) -> Result<()> {
+pub fn shake(tools: &Toolbox, linked: &Path, dist: &Path, name: &str, unused: &[&str]) -> Result<()> {
+    let linked = fs::read(linked).with_context(|| format!("cannot read {}", linked.display()))?;
+    let linked = data::Linked::read(&linked)?;
     let glue_path = dist.join(format!("{name}.js"));
     let glue = fs::read_to_string(&glue_path).with_context(|| format!("cannot read {}", glue_path.display()))?;
     let lean = without_classes(&glue, unused)?;
@@ -63,6 +67,7 @@ pub fn shake(tools: &Toolbox, dist: &Path, name: &str, unused: &[&str]) -> Resul
     fs::write(&graph, reachable(&lean)).with_context(|| format!("cannot write {}", graph.display()))?;
     let wasm = dist.join(format!("{name}_bg.wasm"));
     let used = dist.join("used.wasm");
+    change(&wasm, data::without_linking)?;
     run(tools
         .command("wasm-metadce")
         .arg(&wasm)
@@ -75,7 +80,7 @@ pub fn shake(tools: &Toolbox, dist: &Path, name: &str, unused: &[&str]) -> Resul
         .arg(&graph))?;
     change(&used, panics::to_traps)?;
     run(tools.command("wasm-opt").arg(&used).args(FEATURES).args(PASSES).arg("-o").arg(&wasm))?;
-    change(&wasm, panics::without_places)?;
+    change(&wasm, |wasm| data::without_unread(wasm, &linked))?;
     for scratch in [&graph, &used] {
         fs::remove_file(scratch).with_context(|| format!("cannot remove {}", scratch.display()))?;
     }
@@ -85,7 +90,7 @@ pub fn shake(tools: &Toolbox, dist: &Path, name: &str, unused: &[&str]) -> Resul
     fs::write(&glue_path, lean).with_context(|| format!("cannot write {}", glue_path.display()))
 }
 
-fn change(path: &Path, how: fn(&[u8]) -> Result<Vec<u8>>) -> Result<()> {
+fn change(path: &Path, how: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<()> {
     let wasm = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
     let changed = how(&wasm).with_context(|| format!("cannot shrink {}", path.display()))?;
     fs::write(path, changed).with_context(|| format!("cannot write {}", path.display()))

@@ -3,9 +3,8 @@
 //! what their callers end in anyway. Then the optimiser drops what only they needed: arguments, formatting, and the
 //! places in the source that each call names.
 
-use super::wasm::{Module, constants};
+use super::wasm::Module;
 use anyhow::{Result, bail};
-use std::collections::{HashMap, HashSet};
 
 /// Beginnings of names, without generics and hashes. Each of them never returns.
 const PANICS: [&str; 18] = [
@@ -50,58 +49,6 @@ pub fn to_traps(wasm: &[u8]) -> Result<Vec<u8>> {
     })?;
     if stopped < PANICS.len() / 2 {
         bail!("only {stopped} of the functions that panic were found: see PANICS in {}", file!());
-    }
-    Ok(module.write())
-}
-
-/// Fills the places in the source that nothing names any more, and the names of their files, with zeros.
-///
-/// A place is four words: address and length of a text that ends in `.rs`, line, column. It is kept when any constant
-/// of the code or any word of the data could be its address.
-///
-/// # Errors
-/// When the module is not well formed.
-pub fn without_places(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut module = Module::read(wasm)?;
-    let named: HashSet<u32> = constants(module.code()?).collect();
-    let segments = module.segments()?;
-    let data = module.data_mut()?;
-    let words: Vec<(u32, usize)> = segments
-        .iter()
-        .flat_map(|it| (it.address..).zip(it.place.clone()).filter(|(address, _)| address % 4 == 0))
-        .filter(|(_, at)| at + 4 <= data.len())
-        .collect();
-    let word =
-        |data: &[u8], at: usize| data.get(at..at + 4).map_or(0, |it| u32::from_le_bytes([it[0], it[1], it[2], it[3]]));
-    let mut pointed: HashMap<u32, usize> = HashMap::new();
-    for (_, at) in &words {
-        *pointed.entry(word(data, *at)).or_default() += 1;
-    }
-    let found = |address: u32, length: u32| {
-        let it =
-            segments.iter().find(|it| address >= it.address && ((address - it.address) as usize) < it.place.len())?;
-        let start = it.place.start + (address - it.address) as usize;
-        let end = start + length as usize;
-        (end <= it.place.end).then_some(start..end)
-    };
-    let mut files = HashMap::new();
-    for (address, at) in words {
-        let [name, length, line, column] = [0, 4, 8, 12].map(|after| word(data, at + after));
-        let is_place = (4..200).contains(&length) && (1..20_000).contains(&line) && (1..300).contains(&column);
-        let Some(file) = found(name, length).filter(|_| is_place) else { continue };
-        if !data[file.clone()].ends_with(b".rs") || named.contains(&address) || pointed.contains_key(&address) {
-            continue;
-        }
-        if found(address, 16).is_some() {
-            data[at..at + 16].fill(0);
-            pointed.entry(name).and_modify(|count| *count -= 1);
-            files.insert(name, file);
-        }
-    }
-    for (name, file) in files {
-        if pointed.get(&name).is_none_or(|count| *count == 0) && !named.contains(&name) {
-            data[file].fill(0);
-        }
     }
     Ok(module.write())
 }

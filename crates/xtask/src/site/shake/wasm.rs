@@ -25,6 +25,13 @@ pub struct Segment {
     pub place: Range<usize>,
 }
 
+impl Segment {
+    /// In bytes.
+    pub fn length(&self) -> u32 {
+        u32::try_from(self.place.len()).unwrap_or(u32::MAX)
+    }
+}
+
 impl Module {
     /// Reads a module.
     ///
@@ -116,6 +123,25 @@ impl Module {
         Ok(())
     }
 
+    /// The content of the custom section of this name.
+    ///
+    /// # Errors
+    /// When the module is not well formed.
+    pub fn custom(&self, name: &str) -> Result<Option<&[u8]>> {
+        for (_, section) in self.sections.iter().filter(|(id, _)| *id == CUSTOM) {
+            let mut rest = Reader(section);
+            if rest.sized()? == name.as_bytes() {
+                return Ok(Some(rest.0));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Leaves out the custom sections whose name is `chosen`.
+    pub fn drop_custom(&mut self, chosen: impl Fn(&[u8]) -> bool) {
+        self.sections.retain(|(id, section)| *id != CUSTOM || !Reader(section).sized().is_ok_and(&chosen));
+    }
+
     /// The instructions of all functions.
     ///
     /// # Errors
@@ -157,19 +183,14 @@ impl Module {
 
     fn names(&self) -> Result<Vec<(u32, String)>> {
         const FUNCTIONS: u8 = 1;
-        for (_, section) in self.sections.iter().filter(|(id, _)| *id == CUSTOM) {
-            let mut rest = Reader(section);
-            if rest.sized()? != b"name" {
-                continue;
-            }
-            while !rest.0.is_empty() {
-                let id = rest.byte()?;
-                let mut part = Reader(rest.sized()?);
-                if id == FUNCTIONS {
-                    let count = part.number()?;
-                    let name = |_| Ok((part.number()?, part.text()?));
-                    return (0..count).map(name).collect();
-                }
+        let mut rest = Reader(self.custom("name")?.unwrap_or_default());
+        while !rest.0.is_empty() {
+            let id = rest.byte()?;
+            let mut part = Reader(rest.sized()?);
+            if id == FUNCTIONS {
+                let count = part.number()?;
+                let name = |_| Ok((part.number()?, part.text()?));
+                return (0..count).map(name).collect();
             }
         }
         bail!("the module has no names of functions: nothing can be chosen by name")
@@ -206,23 +227,25 @@ impl Module {
     }
 }
 
-struct Reader<'a>(&'a [u8]);
+/// Reads numbers and texts as a module has them, from the front.
+pub struct Reader<'a>(pub &'a [u8]);
 
 impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Result<u8> {
+    /// One byte.
+    pub fn byte(&mut self) -> Result<u8> {
         let (first, rest) = self.0.split_first().context("the module ends too early")?;
         self.0 = rest;
         Ok(*first)
     }
 
     /// An unsigned number, LEB128.
-    fn number(&mut self) -> Result<u32> {
+    pub fn number(&mut self) -> Result<u32> {
         let (value, _) = self.leb()?;
         Ok(value)
     }
 
     /// A signed number, LEB128, as an address.
-    fn signed(&mut self) -> Result<u32> {
+    pub fn signed(&mut self) -> Result<u32> {
         let (value, bits) = self.leb()?;
         let negative = bits < 32 && value >> (bits - 1) == 1;
         Ok(if negative { value | u32::MAX << bits } else { value })
@@ -244,7 +267,8 @@ impl<'a> Reader<'a> {
         Ok(String::from_utf8(self.sized()?.to_vec())?)
     }
 
-    fn sized(&mut self) -> Result<&'a [u8]> {
+    /// A number, and as many bytes.
+    pub fn sized(&mut self) -> Result<&'a [u8]> {
         let length = self.number()? as usize;
         let (first, rest) = self.0.split_at_checked(length).context("the module ends too early")?;
         self.0 = rest;
@@ -269,31 +293,30 @@ fn number(mut value: u32) -> Vec<u8> {
     }
 }
 
-/// Every `i32.const` of these instructions. What looks like one and is none only makes the answer longer.
-pub fn constants(code: &[u8]) -> impl Iterator<Item = u32> {
-    code.iter()
-        .enumerate()
-        .filter(|(_, byte)| **byte == 0x41)
-        .filter_map(|(at, _)| Reader(&code[at + 1..]).signed().ok())
+/// Every number that could stand in these instructions. Where each one begins is not looked at: what looks like a number and is
+/// none only makes the answer longer.
+pub fn numbers(code: &[u8]) -> impl Iterator<Item = u32> {
+    (0..code.len()).filter_map(|at| Reader(&code[at..]).number().ok())
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
+
+    /// A module of these sections.
+    pub fn with_sections(sections: &[(u8, Vec<u8>)]) -> Vec<u8> {
+        Module { sections: sections.to_vec() }.write()
+    }
 
     /// One import, two functions `a` and `panic`, eight bytes of data at 1024.
     fn module() -> Vec<u8> {
-        let mut bytes = b"\0asm\x01\0\0\0".to_vec();
-        let mut section = |id: u8, body: &[u8]| {
-            bytes.push(id);
-            bytes.extend(sized(body));
-        };
-        section(IMPORTS, b"\x01\x01m\x01f\x00\x00");
-        section(EXPORTS, b"\x01\x01a\x00\x01");
-        section(CODE, b"\x02\x05\x00\x41\x80\x08\x0b\x04\x00\x01\x01\x0b");
-        section(DATA, b"\x01\x00\x41\x80\x08\x0b\x0812345678");
-        section(CUSTOM, b"\x04name\x01\x13\x02\x01\x05my::a\x02\x09my::panic");
-        bytes
+        with_sections(&[
+            (IMPORTS, b"\x01\x01m\x01f\x00\x00".to_vec()),
+            (EXPORTS, b"\x01\x01a\x00\x01".to_vec()),
+            (CODE, b"\x02\x05\x00\x41\x80\x08\x0b\x04\x00\x01\x01\x0b".to_vec()),
+            (DATA, b"\x01\x00\x41\x80\x08\x0b\x0812345678".to_vec()),
+            (CUSTOM, b"\x04name\x01\x13\x02\x01\x05my::a\x02\x09my::panic".to_vec()),
+        ])
     }
 
     #[test]
@@ -324,12 +347,22 @@ mod tests {
     }
 
     #[test]
+    fn custom_sections_are_found_and_left_out_by_name() {
+        let mut read = Module::read(&module()).unwrap();
+        assert_eq!(read.custom("name").unwrap().map(<[u8]>::len), Some(21));
+        assert_eq!(read.custom("linking").unwrap(), None);
+        read.drop_custom(|name| name == b"name");
+        assert_eq!(read.custom("name").unwrap(), None);
+        assert_eq!(read.exports().unwrap(), ["a"], "the others stay");
+    }
+
+    #[test]
     fn data_and_the_constants_that_point_to_it_are_found() {
         let mut read = Module::read(&module()).unwrap();
         let segments = read.segments().unwrap();
         assert_eq!((segments.len(), segments[0].address), (1, 1024));
         let place = segments[0].place.clone();
         assert_eq!(&read.data_mut().unwrap()[place], b"12345678");
-        assert!(constants(read.code().unwrap()).any(|value| value == 1024));
+        assert!(numbers(read.code().unwrap()).any(|value| value == 1024));
     }
 }
