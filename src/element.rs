@@ -7,8 +7,9 @@ use crate::{
     view,
     words::Words,
 };
-use leptos::mount::{UnmountHandle, mount_to};
-use std::{any::Any, rc::Rc};
+use any_spawner::Executor;
+use leptos::prelude::Owner;
+use std::rc::Rc;
 use talk::{Attached, EntryPoint};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -17,7 +18,7 @@ use web_sys::HtmlElement;
 #[wasm_bindgen]
 pub struct Handle {
     driver: Rc<Driver>,
-    _views: Box<dyn Any>,
+    _views: Owner,
 }
 
 /// Mounts the panel into `root`, a `<div>` of the shell's shadow root. Not the root itself: views that change
@@ -29,13 +30,13 @@ pub fn mount(root: HtmlElement, host: HtmlElement, shell: Shell, words: String) 
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     let driver = Driver::start(Host::new(host, shell), Words::read(words));
-    let app = Rc::clone(&driver);
-    let shadow = root.clone();
-    let views: UnmountHandle<_> = mount_to(root, move || {
-        let _ = shadow.append_child(view::app(&app).element());
+    let _ = Executor::init_wasm_bindgen();
+    let views = Owner::new();
+    views.with(|| {
+        let _ = root.append_child(view::app(&driver).element());
     });
     driver.announce_ready();
-    Handle { driver, _views: Box::new(views) }
+    Handle { driver, _views: views }
 }
 
 impl Drop for Handle {

@@ -20,3 +20,8 @@ pub mod platform;
 pub mod saved;
 pub mod view;
 pub mod words;
+
+// Half the bytes of the standard one, which shoppers would pay for.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -277,9 +277,8 @@ impl Words {
 /// The form of a text that goes with a number: categories and forms stand in turn between tabs, `other` last.
 pub fn plural(words: &Words, text: &'static str, number: u32) -> &'static str {
     let mut pieces = text.split('\t');
-    let Some(first) = pieces.next().filter(|_| text.contains('\t')) else { return text };
+    let (Some(mut category), Some(mut form)) = (pieces.next(), pieces.next()) else { return text };
     let wanted = clock::plural(words.lang, number);
-    let (mut category, mut form) = (first, pieces.next().unwrap_or_default());
     while category != wanted {
         let (Some(next), Some(text)) = (pieces.next(), pieces.next()) else { break };
         (category, form) = (next, text);

@@ -48,7 +48,8 @@ fn find(said: &str, list: &str) -> Option<usize> {
 
 /// Without spaces, and without the marks that a voice puts at the end of a sentence.
 fn bare(text: &str) -> String {
-    text.chars().filter(|it| !it.is_whitespace() && *it != MARK && !"。．.，,！!、".contains(*it)).collect()
+    const MARKS: [char; 9] = [MARK, '。', '．', '.', '，', ',', '！', '!', '、'];
+    text.chars().filter(|it| !it.is_whitespace() && !MARKS.contains(it)).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! El::new("button").class("human").text_of(move || label(&model)).on("click", move |_| ask())
 //! ```
 
-use leptos::prelude::Effect;
+use leptos::prelude::{Owner, RenderEffect};
 use wasm_bindgen::{JsCast, prelude::*};
 use web_sys::{Event, HtmlElement};
 
@@ -147,14 +147,16 @@ impl El {
     }
 }
 
-/// Runs now (as soon as the page is idle) and again whenever what it read has changed. One type for all closures:
-/// each would otherwise bring its own copy of Leptos' effect.
+/// Runs now, and again whenever what it read has changed; ends with the effect or the panel in which it began. One type for
+/// all closures: each would otherwise bring its own copy of Leptos' effect.
 pub fn effect(run: impl FnMut() + 'static) {
     start(Box::new(run));
 }
 
+/// `Effect` would do the same, with an arena and threads that nothing else here needs.
 fn start(mut run: Box<dyn FnMut()>) {
-    Effect::new(move |_| run());
+    let effect = RenderEffect::new(move |_| run());
+    Owner::on_cleanup(move || drop(effect));
 }
 
 fn listen(element: &HtmlElement, event: &str, then: Box<dyn FnMut(Event)>) {

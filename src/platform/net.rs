@@ -1,9 +1,12 @@
 //! Calls, and the stream of events.
 
-use super::{clock, json, page::Listener};
-use gloo_net::http::{Method, RequestBuilder};
-use wasm_bindgen::JsCast;
-use web_sys::{AbortController, EventSource, MessageEvent};
+use super::{
+    clock, json,
+    page::{self, Listener},
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, AbortSignal, EventSource, Headers, MessageEvent, RequestInit, Response};
 use wire::lean::{Read, Write};
 
 /// A phone in a lift: after this many milliseconds a call counts as lost. A long poll gets its own.
@@ -28,7 +31,7 @@ pub enum NetError {
 /// One call.
 pub struct Call<'a> {
     /// GET, POST …
-    pub method: Method,
+    pub method: &'static str,
     /// Address.
     pub url: &'a str,
     /// Bearer token.
@@ -42,12 +45,12 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     /// A POST without anything special.
     pub fn post(url: &'a str, token: Option<&'a str>) -> Self {
-        Self { method: Method::POST, url, token, idempotency_key: None, extra_patience: 0 }
+        Self { method: "POST", url, token, idempotency_key: None, extra_patience: 0 }
     }
 
     /// A GET without anything special.
     pub fn get(url: &'a str, token: Option<&'a str>) -> Self {
-        Self { method: Method::GET, ..Self::post(url, token) }
+        Self { method: "GET", ..Self::post(url, token) }
     }
 
     /// Sends a JSON body and reads a JSON answer.
@@ -68,40 +71,45 @@ impl<'a> Call<'a> {
     }
 
     async fn text(self, body: Option<String>) -> Result<String, NetError> {
-        let abort = AbortController::new().ok();
-        let mut request = RequestBuilder::new(self.url).method(self.method);
+        let (request, headers) = (RequestInit::new(), Headers::new());
+        let head = |name, value: &str| headers.iter().for_each(|it| drop(it.set(name, value)));
         if let Some(token) = self.token {
-            request = request.header("Authorization", &["Bearer ", token].concat());
+            head("Authorization", &["Bearer ", token].concat());
         }
         if let Some(key) = self.idempotency_key {
-            request = request.header("Idempotency-Key", key);
+            head("Idempotency-Key", key);
         }
-        let signal = abort.as_ref().map(AbortController::signal);
-        request = request.abort_signal(signal.as_ref());
-        let timer = clock::after(PATIENCE_MS + self.extra_patience, move || {
-            if let Some(abort) = abort {
-                abort.abort();
-            }
-        });
-        let answer = exchange(request, body).await;
+        if let Some(text) = body {
+            head("Content-Type", "application/json");
+            request.set_body(&JsValue::from(text));
+        }
+        request.set_method(self.method);
+        headers.iter().for_each(|it| request.set_headers(it));
+        let abort = Abort::begin();
+        let signal = abort.signal();
+        let timer = clock::after(PATIENCE_MS + self.extra_patience, move || abort.abort());
+        let answer = exchange(self.url, &request, signal.as_ref()).await;
         clock::cancel(timer);
         answer
     }
 }
 
-async fn exchange(request: RequestBuilder, body: Option<String>) -> Result<String, NetError> {
-    let sent = match body {
-        Some(text) => {
-            request.header("Content-Type", "application/json").body(text).map_err(|_| NetError::Garbled)?.send().await
-        }
-        None => request.send().await,
-    };
-    let response = sent.map_err(|_| NetError::Lost)?;
+async fn exchange(url: &str, request: &RequestInit, signal: Option<&AbortSignal>) -> Result<String, NetError> {
+    let response = fetch(url, request, signal).await.ok_or(NetError::Lost)?;
     if !response.ok() {
-        let seconds = response.headers().get("retry-after").and_then(|s| s.parse::<u32>().ok());
+        let seconds = response.headers().get("retry-after").ok().flatten().and_then(|s| s.parse::<u32>().ok());
         return Err(NetError::Status { code: response.status(), retry_after: seconds.map(|s| s.saturating_mul(1000)) });
     }
-    response.text().await.map_err(|_| NetError::Lost)
+    text(&response).await.ok_or(NetError::Lost)
+}
+
+async fn fetch(url: &str, request: &RequestInit, signal: Option<&AbortSignal>) -> Option<Response> {
+    request.set_signal(signal);
+    JsFuture::from(page::window().fetch_with_str_and_init(url, request)).await.ok()?.dyn_into().ok()
+}
+
+async fn text(response: &Response) -> Option<String> {
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 
 /// Ends a call that nobody waits for any more.
@@ -130,10 +138,10 @@ impl Abort {
 /// Asks an address of the merchant's for a live answer: plain text, or JSON, which is a text or has one as `text`.
 /// 404 is an empty answer.
 pub async fn look_up(url: &str, abort: &Abort) -> Result<String, ()> {
-    let response = RequestBuilder::new(url).abort_signal(abort.signal().as_ref()).send().await.map_err(|_| ())?;
+    let response = fetch(url, &RequestInit::new(), abort.signal().as_ref()).await.ok_or(())?;
     match response.status() {
         404 => Ok(String::new()),
-        200..=299 => response.text().await.map_err(|_| ()).map(|text| json::text(&text).unwrap_or(text)),
+        200..=299 => text(&response).await.ok_or(()).map(|text| json::text(&text).unwrap_or(text)),
         _ => Err(()),
     }
 }

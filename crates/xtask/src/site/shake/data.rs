@@ -1,11 +1,13 @@
-//! Data that nothing reads any more is filled with zeros, which cost nothing once compressed.
+//! What nothing reads or calls any more goes, though it lies among what is needed.
 //!
-//! The linker puts all constants of a module into one piece. When the optimiser drops a function later, what only this
-//! function read stays: texts of errors, tables of characters, the places in the source that a panic names. Where one
-//! datum ends and the next begins only the linker knows. `--emit-relocs` (`build.rs` of each module) makes it write that
-//! down: <https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md>.
+//! The linker puts all constants of a module into one piece, and all functions that are called by their place into one
+//! table. When the optimiser drops a function later, what only this function read stays: texts of errors, tables of
+//! characters, the places in the source that a panic names. So does what only this function called by its place. Where one
+//! datum ends and the next begins, and which numbers are addresses or places, only the linker knows. `--emit-relocs`
+//! (`build.rs` of each module) makes it write that down:
+//! <https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md>.
 
-use super::wasm::{Module, Reader, numbers};
+use super::wasm::{Module, Reader, Segment, numbers};
 use anyhow::{Context, Result, bail};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -19,6 +21,18 @@ pub struct Linked {
     /// A number in the code that is an address, and the data that it was made from. It need not lie within them: a table
     /// that is asked from 'a' on may be named by an address before its beginning.
     meant: HashMap<u32, Vec<u32>>,
+    /// The places in the table that the code names.
+    placed_by_code: BTreeSet<u32>,
+    /// The places in the table that data name, by the address of the word that does.
+    placed_by_data: BTreeMap<u32, u32>,
+}
+
+/// What of a module is still needed.
+struct Needed {
+    /// Numbers of the symbols of data.
+    data: BTreeSet<u32>,
+    /// Places in the table.
+    places: BTreeSet<u32>,
 }
 
 impl Linked {
@@ -27,7 +41,7 @@ impl Linked {
     /// # Errors
     /// When it is not there, or not well formed.
     pub fn read(wasm: &[u8]) -> Result<Self> {
-        let module = Module::read(wasm)?;
+        let mut module = Module::read(wasm)?;
         let section = |name| {
             let found = module.custom(name)?;
             found
@@ -35,13 +49,40 @@ impl Linked {
                 .with_context(|| format!("the linker wrote no section {name}: see `build.rs` of the module"))
         };
         let data = data(&module, section("linking")?)?;
-        let mut meant: HashMap<u32, Vec<u32>> = HashMap::new();
-        for (symbol, added) in addresses_in_code(section("reloc.CODE")?)? {
-            if let Some(it) = data.get(&symbol) {
-                meant.entry(it.start.wrapping_add(added)).or_default().push(symbol);
+        let (in_code, in_data) = (relocations(section("reloc.CODE")?)?, relocations(section("reloc.DATA")?)?);
+        let (mut meant, mut placed_by_code) = (HashMap::<u32, Vec<u32>>::new(), BTreeSet::new());
+        let code = module.code()?;
+        for it in in_code {
+            if let (Some(added), Some(datum)) = (it.address, data.get(&it.symbol)) {
+                meant.entry(datum.start.wrapping_add(added)).or_default().push(it.symbol);
+            } else if it.is_place {
+                placed_by_code.insert(Reader(code.get(it.at..).unwrap_or_default()).signed()?);
             }
         }
-        Ok(Self { data, meant })
+        let segments = module.segments()?;
+        let bytes = module.data_mut()?;
+        let place = |it: Relocation| Some((address(&segments, it.at)?, word(bytes, it.at)?));
+        let placed_by_data = in_data.into_iter().filter(|it| it.is_place).filter_map(place).collect();
+        Ok(Self { data, meant, placed_by_code, placed_by_data })
+    }
+
+    /// What the code of this module needs, and what that needs.
+    fn needed(&self, module: &mut Module) -> Result<Needed> {
+        let segments = module.segments()?;
+        let numbers: BTreeSet<u32> = numbers(module.code()?).collect();
+        let mut places: BTreeSet<u32> = self.placed_by_code.intersection(&numbers).copied().collect();
+        let mut todo: Vec<u32> = numbers.into_iter().flat_map(|number| self.named(number)).collect();
+        let (bytes, mut data) = (module.data_mut()?, BTreeSet::new());
+        while let Some(symbol) = todo.pop() {
+            if data.insert(symbol) {
+                let addresses = self.data[&symbol].clone();
+                let words =
+                    addresses.clone().filter(|it| it % 4 == 0).filter_map(|it| word(bytes, offset(&segments, it)?));
+                todo.extend(words.flat_map(|word| self.pointed(word)));
+                places.extend(self.placed_by_data.range(addresses).map(|(_, place)| *place));
+            }
+        }
+        Ok(Needed { data, places })
     }
 
     /// The data that a number in the code may be an address of. The linker knows the numbers that it wrote; another, which the
@@ -67,6 +108,19 @@ pub fn without_linking(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.write())
 }
 
+/// Puts a function that stops the module into each place of the table that neither code nor data name any more; answers how
+/// many they are. The optimiser drops what only stood there.
+///
+/// # Errors
+/// When the module is not well formed, or no function in it stops.
+pub fn without_uncalled(wasm: &[u8], linked: &Linked) -> Result<(Vec<u8>, usize)> {
+    let mut module = Module::read(wasm)?;
+    let needed = linked.needed(&mut module)?;
+    let known: BTreeSet<u32> = linked.placed_by_data.values().chain(&linked.placed_by_code).copied().collect();
+    let stopped = module.stop_places(|place| known.contains(&place) && !needed.places.contains(&place))?;
+    Ok((module.write(), stopped))
+}
+
 /// Fills with zeros what no number in the code and no other datum that is read names. `linked` is of the same module, as
 /// it was linked: later tools change the code, and leave the data where they are.
 ///
@@ -74,33 +128,36 @@ pub fn without_linking(wasm: &[u8]) -> Result<Vec<u8>> {
 /// When the module is not well formed, or has other data than were linked.
 pub fn without_unread(wasm: &[u8], linked: &Linked) -> Result<Vec<u8>> {
     let mut module = Module::read(wasm)?;
+    let needed = linked.needed(&mut module)?;
     let segments = module.segments()?;
-    let place = |address: u32| {
-        let it = segments.iter().find(|it| it.address <= address && address - it.address < it.length())?;
-        Some(it.place.start + (address - it.address) as usize)
-    };
-    let numbers: BTreeSet<u32> = numbers(module.code()?).collect();
-    let mut todo: Vec<u32> = numbers.into_iter().flat_map(|number| linked.named(number)).collect();
-    let data = module.data_mut()?;
-    let mut read = BTreeSet::new();
-    while let Some(symbol) = todo.pop() {
-        if read.insert(symbol) {
-            let words = linked.data[&symbol].clone().filter(|address| address % 4 == 0);
-            let word = |address| Some(u32::from_le_bytes(data.get(place(address)?..)?.first_chunk().copied()?));
-            todo.extend(words.filter_map(word).flat_map(|word| linked.pointed(word)));
-        }
-    }
-    let kept: BTreeSet<u32> = read.iter().flat_map(|symbol| linked.data[symbol].clone()).collect();
+    let kept: BTreeSet<u32> = needed.data.iter().flat_map(|symbol| linked.data[symbol].clone()).collect();
     let unread = linked.data.values().cloned().flatten().filter(|address| !kept.contains(address));
-    let unread: Vec<usize> = unread.filter_map(place).collect();
+    let unread: Vec<usize> = unread.filter_map(|address| offset(&segments, address)).collect();
     if kept.is_empty() || unread.is_empty() {
         let (kept, unread) = (kept.len(), unread.len());
         bail!("{kept} bytes of data are read and {unread} are not: was this module linked otherwise?");
     }
+    let data = module.data_mut()?;
     for at in unread {
         data[at] = 0;
     }
     Ok(module.write())
+}
+
+/// Where the byte of this address lies in the data section.
+fn offset(segments: &[Segment], address: u32) -> Option<usize> {
+    let it = segments.iter().find(|it| it.address <= address && ((address - it.address) as usize) < it.place.len())?;
+    Some(it.place.start + (address - it.address) as usize)
+}
+
+/// The address of the byte that lies there in the data section.
+fn address(segments: &[Segment], at: usize) -> Option<u32> {
+    let it = segments.iter().find(|it| it.place.contains(&at))?;
+    Some(it.address + u32::try_from(at - it.place.start).ok()?)
+}
+
+fn word(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(data.get(at..)?.first_chunk().copied()?))
 }
 
 /// The addresses of the data among the symbols, by the symbol's number.
@@ -146,23 +203,34 @@ fn data(module: &Module, mut linking: Reader) -> Result<BTreeMap<u32, Range<u32>
     Ok(found)
 }
 
-/// The symbols whose addresses stand in the code, each with what was added to it.
-fn addresses_in_code(mut relocations: Reader) -> Result<Vec<(u32, u32)>> {
-    // An address of data in one of its spellings; an offset in a function or a section, which has something added, too; and
-    // numbers of functions, places in the table, types, globals, tables. Others are for larger memories and threads.
+/// A number in a section that the linker made from a symbol.
+struct Relocation {
+    /// Where it lies in the section.
+    at: usize,
+    symbol: u32,
+    /// It is the address of data with this added.
+    address: Option<u32>,
+    /// It is a place in the table of functions.
+    is_place: bool,
+}
+
+fn relocations(mut section: Reader) -> Result<Vec<Relocation>> {
+    // An address of data in one of its spellings; an offset in a function or a section, which has something added, too; a
+    // place in the table; and numbers of functions, types, globals, tables. Others are for larger memories and threads.
     const ADDRESSES: [u8; 3] = [3, 4, 5];
     const OFFSETS: [u8; 2] = [8, 9];
-    const NUMBERS: [u8; 7] = [0, 1, 2, 6, 7, 13, 20];
-    relocations.number().context("no section is named")?;
+    const PLACES: [u8; 2] = [1, 2];
+    const NUMBERS: [u8; 5] = [0, 6, 7, 13, 20];
+    section.number().context("no section is named")?;
     let mut found = Vec::new();
-    for _ in 0..relocations.number()? {
-        let (kind, _, symbol) = (relocations.byte()?, relocations.number()?, relocations.number()?);
-        if ADDRESSES.contains(&kind) || OFFSETS.contains(&kind) {
-            let added = relocations.signed()?;
-            found.extend(ADDRESSES.contains(&kind).then_some((symbol, added)));
-        } else if !NUMBERS.contains(&kind) {
-            bail!("a relocation of kind {kind} in the code: expected {ADDRESSES:?}, {OFFSETS:?} or {NUMBERS:?}");
+    for _ in 0..section.number()? {
+        let (kind, at, symbol) = (section.byte()?, section.number()? as usize, section.number()?);
+        let (is_address, is_place) = (ADDRESSES.contains(&kind), PLACES.contains(&kind));
+        let added = if is_address || OFFSETS.contains(&kind) { Some(section.signed()?) } else { None };
+        if added.is_none() && !is_place && !NUMBERS.contains(&kind) {
+            bail!("a relocation of kind {kind}: expected {ADDRESSES:?}, {OFFSETS:?}, {PLACES:?} or {NUMBERS:?}");
         }
+        found.push(Relocation { at, symbol, address: added.filter(|_| is_address), is_place });
     }
     Ok(found)
 }
@@ -172,17 +240,23 @@ mod tests {
     use super::*;
     use crate::site::shake::wasm::tests::with_sections;
 
-    /// Two data of four bytes and one of eight at 1024, the last of which names the second; the code names what is given.
+    /// Two data of four bytes and one of eight at 1024, the last of which names the second and place 2 of the table. The first
+    /// function has the given code; the second, at place 1, only stops; the third is at place 2.
     fn linked(code: &[u8]) -> Vec<u8> {
         let linking = b"\x02\x08\x16\x03\x01\x02\x01a\x00\x00\x04\x01\x02\x01b\x00\x04\x04\x01\x02\x01c\x00\x08\x08";
-        let relocations = b"\x03\x01\x04\x00\x00\x7c";
-        let data = b"\x01\x00\x41\x80\x08\x0b\x10\x61\x61\x61\x61\x62\x62\x62\x62\x04\x04\x00\x00\x63\x63\x63\x63";
+        let in_code = b"\x03\x01\x04\x00\x00\x7c";
+        let in_data = b"\x04\x01\x02\x13\x00";
+        let data = b"\x01\x00\x41\x80\x08\x0b\x10\x61\x61\x61\x61\x62\x62\x62\x62\x04\x04\x00\x00\x02\x00\x00\x00";
         let custom = |name: &[u8], body: &[u8]| [&[u8::try_from(name.len()).unwrap()], name, body].concat();
+        let first = u8::try_from(code.len() + 1).unwrap();
         with_sections(&[
-            (10, [&[1, u8::try_from(code.len() + 1).unwrap(), 0], code].concat()),
+            (2, vec![0]),
+            (9, b"\x01\x00\x41\x01\x0b\x02\x01\x02".to_vec()),
+            (10, [&[3, first, 0], code, b"\x03\x00\x00\x0b\x02\x00\x0b"].concat()),
             (11, data.to_vec()),
             (0, custom(b"linking", linking)),
-            (0, custom(b"reloc.CODE", relocations)),
+            (0, custom(b"reloc.CODE", in_code)),
+            (0, custom(b"reloc.DATA", in_data)),
         ])
     }
 
@@ -196,7 +270,7 @@ mod tests {
     fn what_the_code_names_and_what_that_names_stays() {
         assert_eq!(
             left(b"\x41\x8a\x08\x0b").unwrap(),
-            b"\0\0\0\0bbbb\x04\x04\0\0cccc",
+            b"\0\0\0\0bbbb\x04\x04\0\0\x02\0\0\0",
             "the third, which names the second"
         );
         assert_eq!(left(b"\x41\x86\x08\x0b").unwrap(), b"\0\0\0\0bbbb\0\0\0\0\0\0\0\0", "the second alone");
@@ -205,6 +279,16 @@ mod tests {
     #[test]
     fn an_address_before_its_datum_keeps_it() {
         assert_eq!(left(b"\x41\xfc\x07\x0b").unwrap(), b"aaaa\0\0\0\0\0\0\0\0\0\0\0\0", "1020 was made from the first");
+    }
+
+    #[test]
+    fn a_function_goes_that_only_unread_data_place_in_the_table() {
+        let uncalled = |code: &[u8]| {
+            let wasm = linked(code);
+            without_uncalled(&wasm, &Linked::read(&wasm).unwrap()).unwrap().1
+        };
+        assert_eq!(uncalled(b"\x41\x8a\x08\x0b"), 0, "the third datum is read, and names place 2");
+        assert_eq!(uncalled(b"\x41\x86\x08\x0b"), 1, "nothing names it");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Makes the widget's module smaller after wasm-bindgen: what nothing calls goes, and what is alike lies together.
 //!
 //! - A panic stops the module and says nothing ([`panics`]).
-//! - Data that nothing reads any more are zeros ([`data`]).
+//! - Data that nothing reads any more are zeros, and what nothing calls any more goes ([`data`]).
 //! - Leptos brings `wasm-streams`, whose three classes are exported, so that no optimiser may drop them, though the
 //!   widget streams no bodies (1.9 KB of brotli).
 //! - Imports and exports have short names ([`names`]).
@@ -33,33 +33,38 @@ const FEATURES: [&str; 6] = [
 
 /// Chosen by the size of the brotli, not of the module. What comes before `-Os` makes calls that stop the module stop it
 /// on the spot, and drops what they were given.
-const PASSES: [&str; 17] = [
+const PASSES: [&str; 19] = [
     "--dce",
     "--dae",
     "--inlining",
-    "--always-inline-max-function-size=1",
+    "--always-inline-max-function-size=6",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=20",
     "--vacuum",
+    "--dealign",
     "-Os",
     "--skip-pass=inlining-optimizing",
     "--skip-pass=code-folding",
     "--skip-pass=local-cse",
     "--skip-pass=rse",
     "--skip-pass=memory-packing",
+    // The stack comes first and grows towards 0: no address below 1,024 is ever used.
+    "--low-memory-unused",
     "--reorder-functions-by-name",
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
 ];
 
+/// What shows which calls are left, before [`PASSES`] change more.
+const CLEARING: [&str; 5] = ["-g", "--dce", "--dae", "--vacuum", "--remove-unused-module-elements"];
+
 /// Shrinks `{name}.js` and `{name}_bg.wasm` in `dist`, made from the module `linked`; the glue loses these classes.
 ///
 /// # Errors
 /// When a file is missing, a tool fails, or wasm-bindgen writes its classes in another way than expected.
 pub fn shake(tools: &Toolbox, linked: &Path, dist: &Path, name: &str, unused: &[&str]) -> Result<()> {
-    let linked = fs::read(linked).with_context(|| format!("cannot read {}", linked.display()))?;
-    let linked = data::Linked::read(&linked)?;
+    let linked = data::Linked::read(&read(linked)?)?;
     let glue_path = dist.join(format!("{name}.js"));
     let glue = fs::read_to_string(&glue_path).with_context(|| format!("cannot read {}", glue_path.display()))?;
     let lean = without_classes(&glue, unused)?;
@@ -79,20 +84,30 @@ pub fn shake(tools: &Toolbox, linked: &Path, dist: &Path, name: &str, unused: &[
         .arg("--graph-file")
         .arg(&graph))?;
     change(&used, panics::to_traps)?;
+    loop {
+        run(tools.command("wasm-opt").arg(&used).args(FEATURES).args(CLEARING).arg("-o").arg(&used))?;
+        let (less, uncalled) = data::without_uncalled(&read(&used)?, &linked)?;
+        fs::write(&used, less).with_context(|| format!("cannot write {}", used.display()))?;
+        if uncalled == 0 {
+            break;
+        }
+    }
     run(tools.command("wasm-opt").arg(&used).args(FEATURES).args(PASSES).arg("-o").arg(&wasm))?;
     change(&wasm, |wasm| data::without_unread(wasm, &linked))?;
     for scratch in [&graph, &used] {
         fs::remove_file(scratch).with_context(|| format!("cannot remove {}", scratch.display()))?;
     }
-    let bytes = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    let (bytes, lean) = names::shorten(&bytes, &lean, name)?;
+    let (bytes, lean) = names::shorten(&read(&wasm)?, &lean, name)?;
     fs::write(&wasm, bytes).with_context(|| format!("cannot write {}", wasm.display()))?;
     fs::write(&glue_path, lean).with_context(|| format!("cannot write {}", glue_path.display()))
 }
 
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read {}", path.display()))
+}
+
 fn change(path: &Path, how: impl Fn(&[u8]) -> Result<Vec<u8>>) -> Result<()> {
-    let wasm = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    let changed = how(&wasm).with_context(|| format!("cannot shrink {}", path.display()))?;
+    let changed = how(&read(path)?).with_context(|| format!("cannot shrink {}", path.display()))?;
     fs::write(path, changed).with_context(|| format!("cannot write {}", path.display()))
 }
 

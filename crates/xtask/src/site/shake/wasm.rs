@@ -5,6 +5,7 @@ use std::ops::Range;
 
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
+const TABLE: u8 = 9;
 const CODE: u8 = 10;
 const DATA: u8 = 11;
 const CUSTOM: u8 = 0;
@@ -23,13 +24,6 @@ pub struct Segment {
     pub address: u32,
     /// Where it lies in the data section.
     pub place: Range<usize>,
-}
-
-impl Segment {
-    /// In bytes.
-    pub fn length(&self) -> u32 {
-        u32::try_from(self.place.len()).unwrap_or(u32::MAX)
-    }
 }
 
 impl Module {
@@ -75,6 +69,40 @@ impl Module {
             bodies.extend(sized(if is_chosen { &STOP } else { body }));
         }
         *self.section_mut(CODE)? = [number(count), bodies].concat();
+        Ok(stopped)
+    }
+
+    /// Puts a function that stops the module into the chosen places of the table; answers in how many there was another one.
+    ///
+    /// # Errors
+    /// When no function stops, the table is not filled from fixed places on, or the module is not well formed.
+    pub fn stop_places(&mut self, chosen: impl Fn(u32) -> bool) -> Result<usize> {
+        let mut code = Reader(self.section(CODE)?);
+        let bodies = (0..code.number()?).map(|_| code.sized()).collect::<Result<Vec<_>>>()?;
+        let stop = bodies.iter().position(|body| *body == STOP).context("no function only stops the module")?;
+        let stop = u32::try_from(self.imported()?.len() + stop)?;
+        let mut table = Reader(self.section(TABLE)?);
+        let count = table.number()?;
+        let (mut stopped, mut section) = (0, number(count));
+        for _ in 0..count {
+            let kind = table.number()?;
+            // `i32.const place`, `end`.
+            if kind != 0 || table.byte()? != 0x41 {
+                bail!("a part of the table without a fixed place: kind {kind}");
+            }
+            let (before, first) = (table.0, table.signed()?);
+            table.byte()?;
+            section.extend([&[0, 0x41], &before[..before.len() - table.0.len()]].concat());
+            let length = table.number()?;
+            section.extend(number(length));
+            for place in first..first + length {
+                let function = table.number()?;
+                let stops = function != stop && chosen(place);
+                stopped += usize::from(stops);
+                section.extend(number(if stops { stop } else { function }));
+            }
+        }
+        *self.section_mut(TABLE)? = section;
         Ok(stopped)
     }
 
@@ -313,6 +341,7 @@ pub mod tests {
         with_sections(&[
             (IMPORTS, b"\x01\x01m\x01f\x00\x00".to_vec()),
             (EXPORTS, b"\x01\x01a\x00\x01".to_vec()),
+            (TABLE, b"\x01\x00\x41\x01\x0b\x02\x01\x02".to_vec()),
             (CODE, b"\x02\x05\x00\x41\x80\x08\x0b\x04\x00\x01\x01\x0b".to_vec()),
             (DATA, b"\x01\x00\x41\x80\x08\x0b\x0812345678".to_vec()),
             (CUSTOM, b"\x04name\x01\x13\x02\x01\x05my::a\x02\x09my::panic".to_vec()),
@@ -344,6 +373,17 @@ pub mod tests {
         let read = Module::read(&read.write()).unwrap();
         assert_eq!(read.imports().unwrap(), [("m".to_owned(), "ff".to_owned())]);
         assert_eq!(read.exports().unwrap(), ["aaa"]);
+    }
+
+    #[test]
+    fn a_place_that_is_not_needed_stops_the_module() {
+        let mut read = Module::read(&module()).unwrap();
+        let none = read.stop_places(|_| true).unwrap_err().to_string();
+        assert_eq!(none, "no function only stops the module");
+        read.stop_in(|name| name.ends_with("::panic")).unwrap();
+        assert_eq!(read.stop_places(|place| place == 1).unwrap(), 1, "`a` stood at place 1");
+        assert_eq!(read.section(TABLE).unwrap(), b"\x01\x00\x41\x01\x0b\x02\x02\x02");
+        assert_eq!(read.stop_places(|_| true).unwrap(), 0, "nothing else is left");
     }
 
     #[test]
