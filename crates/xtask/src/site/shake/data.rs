@@ -7,7 +7,7 @@
 //! (`build.rs` of each module) makes it write that down:
 //! <https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md>.
 
-use super::wasm::{Module, Reader, Segment, numbers};
+use super::wasm::{Module, Reader, Segment, constants, numbers};
 use anyhow::{Context, Result, bail};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -70,7 +70,8 @@ impl Linked {
     fn needed(&self, module: &mut Module) -> Result<Needed> {
         let segments = module.segments()?;
         let numbers: BTreeSet<u32> = numbers(module.code()?).collect();
-        let mut places: BTreeSet<u32> = self.placed_by_code.intersection(&numbers).copied().collect();
+        let constants: BTreeSet<u32> = constants(module.code()?).collect();
+        let mut places: BTreeSet<u32> = self.placed_by_code.intersection(&constants).copied().collect();
         let mut todo: Vec<u32> = numbers.into_iter().flat_map(|number| self.named(number)).collect();
         let (bytes, mut data) = (module.data_mut()?, BTreeSet::new());
         while let Some(symbol) = todo.pop() {

@@ -321,6 +321,14 @@ fn number(mut value: u32) -> Vec<u8> {
     }
 }
 
+/// Every `i32.const` that could stand in these instructions. As with [`numbers`], some may be none.
+pub fn constants(code: &[u8]) -> impl Iterator<Item = u32> {
+    code.iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == 0x41)
+        .filter_map(|(at, _)| Reader(&code[at + 1..]).signed().ok())
+}
+
 /// Every number that could stand in these instructions. Where each one begins is not looked at: what looks like a number and is
 /// none only makes the answer longer.
 pub fn numbers(code: &[u8]) -> impl Iterator<Item = u32> {
