@@ -25,7 +25,7 @@ pub struct Handle {
 /// directly below a `ShadowRoot` are lost without a word. `host` is the element, `shell` what stands behind it; `words` are
 /// the texts that the shell fetched for the language in use.
 #[wasm_bindgen]
-pub fn mount(root: HtmlElement, host: HtmlElement, shell: Shell, words: String) -> Handle {
+pub fn mount(root: &HtmlElement, host: HtmlElement, shell: Shell, words: String) -> Handle {
     // Words for a panic cost every shopper 1 KB; who looks for one makes a debug build.
     #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();

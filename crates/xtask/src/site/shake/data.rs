@@ -7,7 +7,10 @@
 //! (`build.rs` of each module) makes it write that down:
 //! <https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md>.
 
-use super::wasm::{Module, Reader, Segment, constants, numbers};
+use super::{
+    code::named,
+    wasm::{Module, Reader, Segment},
+};
 use anyhow::{Context, Result, bail};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -66,24 +69,39 @@ impl Linked {
         Ok(Self { data, meant, placed_by_code, placed_by_data })
     }
 
-    /// What the code of this module needs, and what that needs.
+    /// What is reached from outside: functions, what they call and name, and what that names.
     fn needed(&self, module: &mut Module) -> Result<Needed> {
-        let segments = module.segments()?;
-        let numbers: BTreeSet<u32> = numbers(module.code()?).collect();
-        let constants: BTreeSet<u32> = constants(module.code()?).collect();
-        let mut places: BTreeSet<u32> = self.placed_by_code.intersection(&constants).copied().collect();
-        let mut todo: Vec<u32> = numbers.into_iter().flat_map(|number| self.named(number)).collect();
-        let (bytes, mut data) = (module.data_mut()?, BTreeSet::new());
-        while let Some(symbol) = todo.pop() {
-            if data.insert(symbol) {
-                let addresses = self.data[&symbol].clone();
-                let words =
-                    addresses.clone().filter(|it| it % 4 == 0).filter_map(|it| word(bytes, offset(&segments, it)?));
-                todo.extend(words.flat_map(|word| self.pointed(word)));
-                places.extend(self.placed_by_data.range(addresses).map(|(_, place)| *place));
+        let (segments, table, imported) = (module.segments()?, module.places()?, module.imported_functions()?);
+        // What later tools put into the table is for somebody outside, too.
+        let placed_later = table.iter().filter(|(place, _)| !self.is_placed(**place)).map(|(_, function)| *function);
+        let mut calls: Vec<u32> = module.called_from_outside()?.into_iter().chain(placed_later).collect();
+        let code = module.bodies()?.into_iter().map(named).collect::<Result<Vec<_>>>()?;
+        let bytes = module.data_mut()?;
+        let (mut functions, mut data, mut places) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        while let Some(function) = calls.pop() {
+            let own = function.checked_sub(imported).and_then(|it| code.get(it as usize));
+            let Some(own) = own.filter(|_| functions.insert(function)) else { continue };
+            calls.extend(&own.functions);
+            let mut here: Vec<u32> =
+                own.constants.iter().filter(|it| self.placed_by_code.contains(it)).copied().collect();
+            let mut todo: Vec<u32> = own.constants.iter().chain(&own.offsets).flat_map(|it| self.named(*it)).collect();
+            while let Some(symbol) = todo.pop() {
+                if data.insert(symbol) {
+                    let addresses = self.data[&symbol].clone();
+                    let aligned = addresses.clone().filter(|it| it % 4 == 0);
+                    let words = aligned.filter_map(|it| word(bytes, offset(&segments, it)?));
+                    todo.extend(words.flat_map(|word| self.pointed(word)));
+                    here.extend(self.placed_by_data.range(addresses).map(|(_, place)| *place));
+                }
             }
+            calls.extend(here.iter().filter_map(|place| table.get(place)));
+            places.extend(here);
         }
         Ok(Needed { data, places })
+    }
+
+    fn is_placed(&self, place: u32) -> bool {
+        self.placed_by_code.contains(&place) || self.placed_by_data.values().any(|it| *it == place)
     }
 
     /// The data that a number in the code may be an address of. The linker knows the numbers that it wrote; another, which the
@@ -109,7 +127,7 @@ pub fn without_linking(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.write())
 }
 
-/// Puts a function that stops the module into each place of the table that neither code nor data name any more; answers how
+/// Puts a function that stops the module into each place of the table that nothing names any more that is reached; answers how
 /// many they are. The optimiser drops what only stood there.
 ///
 /// # Errors
@@ -117,12 +135,11 @@ pub fn without_linking(wasm: &[u8]) -> Result<Vec<u8>> {
 pub fn without_uncalled(wasm: &[u8], linked: &Linked) -> Result<(Vec<u8>, usize)> {
     let mut module = Module::read(wasm)?;
     let needed = linked.needed(&mut module)?;
-    let known: BTreeSet<u32> = linked.placed_by_data.values().chain(&linked.placed_by_code).copied().collect();
-    let stopped = module.stop_places(|place| known.contains(&place) && !needed.places.contains(&place))?;
+    let stopped = module.stop_places(|place| linked.is_placed(place) && !needed.places.contains(&place))?;
     Ok((module.write(), stopped))
 }
 
-/// Fills with zeros what no number in the code and no other datum that is read names. `linked` is of the same module, as
+/// Fills with zeros what no function and no datum names that is reached. `linked` is of the same module, as
 /// it was linked: later tools change the code, and leave the data where they are.
 ///
 /// # Errors
@@ -252,6 +269,7 @@ mod tests {
         let first = u8::try_from(code.len() + 1).unwrap();
         with_sections(&[
             (2, vec![0]),
+            (7, b"\x01\x01f\x00\x00".to_vec()),
             (9, b"\x01\x00\x41\x01\x0b\x02\x01\x02".to_vec()),
             (10, [&[3, first, 0], code, b"\x03\x00\x00\x0b\x02\x00\x0b"].concat()),
             (11, data.to_vec()),

@@ -1,7 +1,7 @@
 //! As much of a WebAssembly module as shrinking needs: its sections, the names of its functions, its data.
 
 use anyhow::{Context, Result, bail};
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 const IMPORTS: u8 = 2;
 const EXPORTS: u8 = 7;
@@ -58,12 +58,11 @@ impl Module {
     pub fn stop_in(&mut self, chosen: impl Fn(&str) -> bool) -> Result<usize> {
         let names = self.names()?;
         // Imported functions come first when functions are counted.
-        let imported = u32::try_from(self.imported()?.len())?;
+        let imported = self.imported_functions()?;
         let (mut stopped, mut bodies) = (0, Vec::new());
-        let mut code = Reader(self.section(CODE)?);
-        let count = code.number()?;
-        for at in 0..count {
-            let body = code.sized()?;
+        let all = self.bodies()?;
+        let count = u32::try_from(all.len())?;
+        for (at, body) in (0..count).zip(all) {
             let is_chosen = names.iter().any(|(index, name)| *index == imported + at && chosen(name));
             stopped += usize::from(is_chosen);
             bodies.extend(sized(if is_chosen { &STOP } else { body }));
@@ -77,30 +76,17 @@ impl Module {
     /// # Errors
     /// When no function stops, the table is not filled from fixed places on, or the module is not well formed.
     pub fn stop_places(&mut self, chosen: impl Fn(u32) -> bool) -> Result<usize> {
-        let mut code = Reader(self.section(CODE)?);
-        let bodies = (0..code.number()?).map(|_| code.sized()).collect::<Result<Vec<_>>>()?;
-        let stop = bodies.iter().position(|body| *body == STOP).context("no function only stops the module")?;
-        let stop = u32::try_from(self.imported()?.len() + stop)?;
-        let mut table = Reader(self.section(TABLE)?);
-        let count = table.number()?;
-        let (mut stopped, mut section) = (0, number(count));
-        for _ in 0..count {
-            let kind = table.number()?;
-            // `i32.const place`, `end`.
-            if kind != 0 || table.byte()? != 0x41 {
-                bail!("a part of the table without a fixed place: kind {kind}");
-            }
-            let (before, first) = (table.0, table.signed()?);
-            table.byte()?;
-            section.extend([&[0, 0x41], &before[..before.len() - table.0.len()]].concat());
-            let length = table.number()?;
-            section.extend(number(length));
-            for place in first..first + length {
-                let function = table.number()?;
-                let stops = function != stop && chosen(place);
-                stopped += usize::from(stops);
-                section.extend(number(if stops { stop } else { function }));
-            }
+        let stop = self.bodies()?.iter().position(|body| *body == STOP).context("no function only stops the module")?;
+        let stop = self.imported_functions()? + u32::try_from(stop)?;
+        let places = self.places()?;
+        let (mut stopped, mut section) = (0, number(u32::try_from(places.len())?));
+        for (place, function) in places {
+            let stops = function != stop && chosen(place);
+            stopped += usize::from(stops);
+            // A part of its own for each: the optimiser puts them together again.
+            section.extend(
+                [vec![0, 0x41], signed(place), vec![0x0b, 1], number(if stops { stop } else { function })].concat(),
+            );
         }
         *self.section_mut(TABLE)? = section;
         Ok(stopped)
@@ -170,12 +156,66 @@ impl Module {
         self.sections.retain(|(id, section)| *id != CUSTOM || !Reader(section).sized().is_ok_and(&chosen));
     }
 
-    /// The instructions of all functions.
+    /// The code section.
     ///
     /// # Errors
     /// When the module has none.
     pub fn code(&self) -> Result<&[u8]> {
         self.section(CODE)
+    }
+
+    /// The bodies of the module's own functions, which come behind the imported ones.
+    ///
+    /// # Errors
+    /// When the module is not well formed.
+    pub fn bodies(&self) -> Result<Vec<&[u8]>> {
+        let mut code = Reader(self.section(CODE)?);
+        (0..code.number()?).map(|_| code.sized()).collect()
+    }
+
+    /// How many functions are imported.
+    ///
+    /// # Errors
+    /// As of [`Module::imports`].
+    pub fn imported_functions(&self) -> Result<u32> {
+        Ok(u32::try_from(self.imported()?.len())?)
+    }
+
+    /// The functions that are called from outside: exported ones, and the one that runs first.
+    ///
+    /// # Errors
+    /// When the module is not well formed.
+    pub fn called_from_outside(&self) -> Result<Vec<u32>> {
+        const FUNCTION: u8 = 0;
+        const START: u8 = 8;
+        let exported = self.exported()?.into_iter().filter(|(_, kind, _)| *kind == FUNCTION);
+        let mut functions: Vec<u32> = exported.map(|(.., index)| index).collect();
+        if self.sections.iter().any(|(id, _)| *id == START) {
+            functions.push(Reader(self.section(START)?).number()?);
+        }
+        Ok(functions)
+    }
+
+    /// The functions in the table, by their place.
+    ///
+    /// # Errors
+    /// When the table is not filled from fixed places on, or the module is not well formed.
+    pub fn places(&self) -> Result<BTreeMap<u32, u32>> {
+        let mut table = Reader(self.section(TABLE)?);
+        let mut places = BTreeMap::new();
+        for _ in 0..table.number()? {
+            let kind = table.number()?;
+            // `i32.const place`, `end`.
+            if kind != 0 || table.byte()? != 0x41 {
+                bail!("a part of the table without a fixed place: kind {kind}");
+            }
+            let first = table.signed()?;
+            table.byte()?;
+            for place in first..first + table.number()? {
+                places.insert(place, table.number()?);
+            }
+        }
+        Ok(places)
     }
 
     /// The data section, to be changed in place; its segments say what is where.
@@ -279,6 +319,19 @@ impl<'a> Reader<'a> {
         Ok(if negative { value | u32::MAX << bits } else { value })
     }
 
+    /// Passes over a number of any size.
+    pub fn skip(&mut self) -> Result<()> {
+        while self.byte()? >= 0x80 {}
+        Ok(())
+    }
+
+    /// As many bytes.
+    pub fn bytes(&mut self, length: usize) -> Result<&'a [u8]> {
+        let (first, rest) = self.0.split_at_checked(length).context("the module ends too early")?;
+        self.0 = rest;
+        Ok(first)
+    }
+
     fn leb(&mut self) -> Result<(u32, u32)> {
         let (mut value, mut bits) = (0, 0);
         loop {
@@ -298,14 +351,22 @@ impl<'a> Reader<'a> {
     /// A number, and as many bytes.
     pub fn sized(&mut self) -> Result<&'a [u8]> {
         let length = self.number()? as usize;
-        let (first, rest) = self.0.split_at_checked(length).context("the module ends too early")?;
-        self.0 = rest;
-        Ok(first)
+        self.bytes(length)
     }
 }
 
 fn sized(bytes: &[u8]) -> Vec<u8> {
     [&number(u32::try_from(bytes.len()).unwrap_or(u32::MAX)), bytes].concat()
+}
+
+/// A number that is not negative, LEB128, where signed ones stand.
+fn signed(value: u32) -> Vec<u8> {
+    let mut bytes = number(value);
+    if let Some(last) = bytes.last_mut().filter(|last| **last >= 0x40) {
+        *last |= 0x80;
+        bytes.push(0);
+    }
+    bytes
 }
 
 fn number(mut value: u32) -> Vec<u8> {
@@ -319,20 +380,6 @@ fn number(mut value: u32) -> Vec<u8> {
         }
         bytes.push(low | 0x80);
     }
-}
-
-/// Every `i32.const` that could stand in these instructions. As with [`numbers`], some may be none.
-pub fn constants(code: &[u8]) -> impl Iterator<Item = u32> {
-    code.iter()
-        .enumerate()
-        .filter(|(_, byte)| **byte == 0x41)
-        .filter_map(|(at, _)| Reader(&code[at + 1..]).signed().ok())
-}
-
-/// Every number that could stand in these instructions. Where each one begins is not looked at: what looks like a number and is
-/// none only makes the answer longer.
-pub fn numbers(code: &[u8]) -> impl Iterator<Item = u32> {
-    (0..code.len()).filter_map(|at| Reader(&code[at..]).number().ok())
 }
 
 #[cfg(test)]
@@ -390,7 +437,9 @@ pub mod tests {
         assert_eq!(none, "no function only stops the module");
         read.stop_in(|name| name.ends_with("::panic")).unwrap();
         assert_eq!(read.stop_places(|place| place == 1).unwrap(), 1, "`a` stood at place 1");
-        assert_eq!(read.section(TABLE).unwrap(), b"\x01\x00\x41\x01\x0b\x02\x02\x02");
+        assert_eq!(read.section(TABLE).unwrap(), b"\x02\x00\x41\x01\x0b\x01\x02\x00\x41\x02\x0b\x01\x02");
+        assert_eq!(signed(63), [63]);
+        assert_eq!(signed(64), [0xc0, 0]);
         assert_eq!(read.stop_places(|_| true).unwrap(), 0, "nothing else is left");
     }
 
@@ -405,12 +454,14 @@ pub mod tests {
     }
 
     #[test]
-    fn data_and_the_constants_that_point_to_it_are_found() {
+    fn data_functions_and_the_table_are_found() {
         let mut read = Module::read(&module()).unwrap();
         let segments = read.segments().unwrap();
         assert_eq!((segments.len(), segments[0].address), (1, 1024));
         let place = segments[0].place.clone();
         assert_eq!(&read.data_mut().unwrap()[place], b"12345678");
-        assert!(numbers(read.code().unwrap()).any(|value| value == 1024));
+        assert_eq!(read.bodies().unwrap()[0], b"\x00\x41\x80\x08\x0b");
+        assert_eq!(read.called_from_outside().unwrap(), [1]);
+        assert_eq!(read.places().unwrap(), BTreeMap::from([(1, 1), (2, 2)]));
     }
 }
