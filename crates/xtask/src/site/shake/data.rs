@@ -69,12 +69,9 @@ impl Linked {
         Ok(Self { data, meant, placed_by_code, placed_by_data })
     }
 
-    /// What is reached from outside: functions, what they call and name, and what that names.
-    fn needed(&self, module: &mut Module) -> Result<Needed> {
+    /// What these functions reach: what they call and name, and what that names.
+    fn needed(&self, module: &mut Module, mut calls: Vec<u32>) -> Result<Needed> {
         let (segments, table, imported) = (module.segments()?, module.places()?, module.imported_functions()?);
-        // What later tools put into the table is for somebody outside, too.
-        let placed_later = table.iter().filter(|(place, _)| !self.is_placed(**place)).map(|(_, function)| *function);
-        let mut calls: Vec<u32> = module.called_from_outside()?.into_iter().chain(placed_later).collect();
         let code = module.bodies()?.into_iter().map(named).collect::<Result<Vec<_>>>()?;
         let bytes = module.data_mut()?;
         let (mut functions, mut data, mut places) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
@@ -104,11 +101,13 @@ impl Linked {
         self.placed_by_code.contains(&place) || self.placed_by_data.values().any(|it| *it == place)
     }
 
-    /// The data that a number in the code may be an address of. The linker knows the numbers that it wrote; another, which the
-    /// optimiser made, is taken for an address of what it lies in or right behind.
+    /// The data that a number in the code may be an address of: what the linker made it from, or else what it lies right
+    /// behind, as a number may that the optimiser made; and what it lies in.
     fn named(&self, number: u32) -> Vec<u32> {
-        let lies_in = || self.data.iter().filter(|(_, it)| (it.start..=it.end).contains(&number));
-        self.meant.get(&number).cloned().unwrap_or_else(|| lies_in().map(|(symbol, _)| *symbol).collect())
+        let behind = || self.data.iter().filter(|(_, it)| it.end == number).map(|(symbol, _)| *symbol).collect();
+        let mut named: Vec<u32> = self.meant.get(&number).cloned().unwrap_or_else(behind);
+        named.extend(self.pointed(number));
+        named
     }
 
     /// The data that a word among the data may be an address of.
@@ -134,19 +133,26 @@ pub fn without_linking(wasm: &[u8]) -> Result<Vec<u8>> {
 /// When the module is not well formed, or no function in it stops.
 pub fn without_uncalled(wasm: &[u8], linked: &Linked) -> Result<(Vec<u8>, usize)> {
     let mut module = Module::read(wasm)?;
-    let needed = linked.needed(&mut module)?;
+    let mut outside = module.called_from_outside()?;
+    // What later tools put into the table is for somebody outside, too.
+    outside
+        .extend(module.places()?.iter().filter(|(place, _)| !linked.is_placed(**place)).map(|(_, function)| *function));
+    let needed = linked.needed(&mut module, outside)?;
     let stopped = module.stop_places(|place| linked.is_placed(place) && !needed.places.contains(&place))?;
     Ok((module.write(), stopped))
 }
 
-/// Fills with zeros what no function and no datum names that is reached. `linked` is of the same module, as
-/// it was linked: later tools change the code, and leave the data where they are.
+/// Fills with zeros what no function names, nor a datum that is named. `linked` is of the same module, as it was linked: later
+/// tools change the code, and leave the data where they are. All functions count: the optimiser has dropped the others, and may
+/// have made a place in the table of other numbers.
 ///
 /// # Errors
 /// When the module is not well formed, or has other data than were linked.
 pub fn without_unread(wasm: &[u8], linked: &Linked) -> Result<Vec<u8>> {
     let mut module = Module::read(wasm)?;
-    let needed = linked.needed(&mut module)?;
+    let imported = module.imported_functions()?;
+    let all = (imported..).take(module.bodies()?.len()).collect();
+    let needed = linked.needed(&mut module, all)?;
     let segments = module.segments()?;
     let kept: BTreeSet<u32> = needed.data.iter().flat_map(|symbol| linked.data[symbol].clone()).collect();
     let unread = linked.data.values().cloned().flatten().filter(|address| !kept.contains(address));
